@@ -1,0 +1,7 @@
+"""The operators app."""
+
+from django.apps import AppConfig
+
+
+class OperatorsConfig(AppConfig):
+    name = "operators"

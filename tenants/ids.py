@@ -1,0 +1,26 @@
+"""Identifiers: time-ordered UUIDs for rows, random tokens for secrets."""
+
+import os
+import secrets
+import time
+import uuid
+
+
+def uuid7() -> uuid.UUID:
+    """Return a version 7 UUID (RFC 9562, 5.7): 48 bits of milliseconds, then 74 random bits.
+
+    Rows written together lie together in the index, and no sequence is shared between tenants.
+    """
+    milliseconds = time.time_ns() // 1_000_000
+    random = int.from_bytes(os.urandom(10), "big")
+    value = (milliseconds & ((1 << 48) - 1)) << 80
+    value |= 0x7 << 76
+    value |= ((random >> 62) & 0xFFF) << 64
+    value |= 0b10 << 62
+    value |= random & ((1 << 62) - 1)
+    return uuid.UUID(int=value)
+
+
+def secret_token() -> str:
+    """Return 256 random bits as URL-safe text (43 characters)."""
+    return secrets.token_urlsafe(32)
