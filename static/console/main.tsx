@@ -1,0 +1,2 @@
+// The console: the operators' three-pane page.
+export {};

@@ -1,0 +1,2 @@
+// Controllers of the Django pages, each bound by `data-controller`.
+export {};

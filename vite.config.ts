@@ -1,0 +1,25 @@
+import { defineConfig } from 'vitest/config';
+
+// The console, the controllers of the Django pages and the charts. The widget builds on its own: it has byte budgets
+// and one inlined document, so it must not share chunks with these.
+export default defineConfig({
+  base: '/static/dist/',
+  publicDir: 'static/public',
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  build: {
+    outDir: 'static/dist',
+    emptyOutDir: true,
+    manifest: 'manifest.json',
+    target: 'es2022',
+    sourcemap: true,
+    rolldownOptions: {
+      input: ['static/console/main.tsx', 'static/pages/main.ts', 'static/analytics/main.ts'],
+    },
+  },
+  test: {
+    environment: 'happy-dom',
+    include: ['tests/**/*.test.{ts,tsx}', 'static/**/*.test.{ts,tsx}'],
+    // Two cores are the smallest machine this has to run on beside the Python tests.
+    maxWorkers: 2,
+  },
+});
