@@ -1,2 +1,3 @@
 // The console: the operators' three-pane page.
-export {};
+import '../shared/tokens.css';
+import '../shared/controls.css';
