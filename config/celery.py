@@ -1,0 +1,45 @@
+"""The Celery application and its schedule."""
+
+import os
+import time
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+import celery.beat
+import django
+from celery import Celery
+from django.core.cache import cache
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.base")
+
+APPS = ("tenants", "operators", "conversations", "analytics")
+TICK_KEY = "jobs:newest-tick"
+TICK_EVERY = 10.0  # seconds
+
+app = Celery("parley")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+
+@app.task(expires=TICK_EVERY)
+def tick() -> None:
+    """Note that beat, broker and worker are alive. /readyz reads it."""
+    cache.set(TICK_KEY, time.time(), timeout=600)
+
+
+def schedule() -> dict[str, dict[str, Any]]:
+    """Return what runs when: every app's ``tasks.BEAT``, each entry as Celery's beat_schedule has it."""
+    entries: dict[str, dict[str, Any]] = {"tick": {"task": tick.name, "schedule": TICK_EVERY}}
+    for name in APPS:
+        if find_spec(f"{name}.tasks"):
+            entries |= getattr(import_module(f"{name}.tasks"), "BEAT", {})
+    return entries
+
+
+class StaticScheduler(celery.beat.Scheduler):
+    """Beat without a file: the schedule is code, and a missed turn is caught up by the next."""
+
+    def setup_schedule(self) -> None:
+        django.setup()
+        self.merge_inplace(schedule())

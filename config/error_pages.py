@@ -1,0 +1,57 @@
+"""What a browser or a program sees when a request fails outside a view.
+
+Django runs these on a thread of their own, whose database connection nobody gives back: a scanner's 404s once emptied
+the pool and stopped the site. So they read no database, and let go of whatever connection something below them took.
+"""
+
+from collections.abc import Callable
+
+from django.db import connections
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400."""
+    return _answer(request, 400, "bad_request", gettext_lazy("This request cannot be understood"))
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403."""
+    return _answer(request, 403, "permission_denied", gettext_lazy("You may not see this page"))
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404, the same for what is missing and for what belongs to somebody else."""
+    return _answer(request, 404, "not_found", gettext_lazy("This page does not exist"))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500."""
+    return _answer(request, 500, "server_error", gettext_lazy("Something went wrong on our side"))
+
+
+def _answer(request: HttpRequest, status: int, code: str, title: Promise) -> HttpResponse:
+    def respond() -> HttpResponse:
+        if request.path.startswith("/api/"):
+            problem = {"type": "about:blank", "title": str(title), "status": status, "code": code}
+            return JsonResponse(problem, status=status, content_type="application/problem+json")
+        page = render_to_string(
+            "error.html", {"status": status, "title": title, "back": _("Back to the start")}
+        )
+        return HttpResponse(page, status=status)
+
+    return _without_connection(respond)
+
+
+def _without_connection(respond: Callable[[], HttpResponse]) -> HttpResponse:
+    try:
+        return respond()
+    finally:
+        for connection in connections.all(initialized_only=True):
+            # Inside a transaction somebody else on this thread still needs it.
+            if not connection.in_atomic_block:
+                connection.close()

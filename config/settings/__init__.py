@@ -1,0 +1,1 @@
+"""Django settings: base for every running process, test for the tests."""

@@ -1,0 +1,37 @@
+"""Settings of the tests: the same as everywhere, on throw-away servers that tests/servers.py starts.
+
+Django reads settings before the tests' own set-up runs, so the addresses are chosen here and the servers come to them.
+Each xdist worker has a database, a numbered Valkey database and a channel prefix of its own.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+
+from config.local.places import Places
+
+PLACES = Places(Path(os.environ.setdefault("TEST_SERVERS", tempfile.mkdtemp(prefix="parley-test-"))))
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+DATABASE = f"parley_{WORKER}"
+
+for name in [name for name in os.environ if name.startswith("PARLEY_")]:
+    del os.environ[name]
+os.environ |= {
+    "DATABASE_URL": PLACES.database_url(role="parley_app", database=DATABASE),
+    "DATABASE_OWNER_URL": PLACES.database_url(role="parley_owner", database=DATABASE),
+    "REDIS_URL": PLACES.redis_url(number=int(WORKER.removeprefix("gw"))),
+    "EMAIL_URL": "smtp://localhost:1",
+    "PARLEY_SECRET_KEY": "tests have nothing to hide, but the key must be fifty characters long",
+    "PARLEY_DB_POOL_SIZE": "0",
+    "PARLEY_LOG_LEVEL": "WARNING",
+    "PARLEY_MEDIA_ROOT": str(PLACES.home / "media" / WORKER),
+    "PARLEY_STATIC_ROOT": str(PLACES.home / "static"),
+}
+
+from config.settings.base import *  # noqa: E402,F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CHANNEL_LAYERS["default"]["CONFIG"]["prefix"] = f"parley-{WORKER}"  # noqa: F405
+CACHES["default"]["KEY_PREFIX"] = f"parley-{WORKER}"  # noqa: F405
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405  WhiteNoise warns of a missing folder

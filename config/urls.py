@@ -1,0 +1,15 @@
+"""Every route. Each app lists its own; this puts them together."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from config import health
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.process, name="healthz"),
+    path("readyz", health.readiness, name="readyz"),
+]
+
+handler400 = "config.error_pages.bad_request"
+handler403 = "config.error_pages.forbidden"
+handler404 = "config.error_pages.not_found"
+handler500 = "config.error_pages.server_error"
