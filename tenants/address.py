@@ -1,0 +1,27 @@
+"""The network address of a client, believed only as far as the configured proxies."""
+
+import ipaddress
+from collections.abc import Iterable
+
+from django.conf import settings
+
+
+def _valid(text: str) -> str | None:
+    try:
+        return str(ipaddress.ip_address(text.strip()))
+    except ValueError:
+        return None
+
+
+def client_address(*, peer: str | None, forwarded_for: Iterable[str]) -> str | None:
+    """Return the client's address.
+
+    ``peer`` is the socket's other end; ``forwarded_for`` the X-Forwarded-For entries, nearest last.
+    With n trusted proxies the n-th entry from the right is the client: what stands left of it was
+    written by anyone.
+    """
+    hops = settings.TRUSTED_PROXIES
+    entries = [entry for entry in forwarded_for if entry.strip()]
+    if hops and len(entries) >= hops:
+        return _valid(entries[-hops]) or _valid(peer or "")
+    return _valid(peer or "")

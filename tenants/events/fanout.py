@@ -1,0 +1,75 @@
+"""The way from a committed event to open sockets: a hint that may be lost.
+
+Only this package talks to the channel layer. A lost hint is repaired by position, so a broker
+that is away costs a log line and never a request: every call is bounded in time and swallowed.
+"""
+
+import time
+from collections.abc import Iterable
+from typing import Any, Final, cast
+
+import structlog
+from channels.layers import get_channel_layer
+from channels_redis.pubsub import RedisPubSubChannelLayer
+from django.conf import settings
+from redis import Redis
+from redis.exceptions import RedisError
+
+from tenants.scoping import TenantId
+
+log = structlog.get_logger()
+
+Hint = tuple[str, dict[str, Any]]
+WAKE_KEY: Final = "parley:wake"
+# After a failure the broker is left alone for this long, so that a hanging one slows nobody.
+_REST_SECONDS: Final = 2.0
+_TIMEOUT_SECONDS: Final = 1.0
+
+_resting_until = 0.0
+_client: "Redis | None" = None
+
+
+def _broker() -> Redis:
+    global _client  # noqa: PLW0603 - one connection pool per process
+    if _client is None:
+        _client = Redis.from_url(
+            settings.REDIS_URL, socket_timeout=_TIMEOUT_SECONDS, socket_connect_timeout=_TIMEOUT_SECONDS
+        )
+    return _client
+
+
+def layer() -> RedisPubSubChannelLayer:
+    return cast(RedisPubSubChannelLayer, get_channel_layer())
+
+
+def hint(group: str, frame: dict[str, Any]) -> Hint:
+    """Return what the consumer of ``group`` will get: its one handler forwards ``frame``."""
+    return group, {"type": "event.published", "frame": frame}
+
+
+def tell(tenant_id: TenantId, hints: Iterable[Hint]) -> None:
+    """Publish hints from synchronous code, and wake the readers of the tenant. One round trip."""
+    global _resting_until  # noqa: PLW0603 - the fuse is per process
+    if time.monotonic() < _resting_until:
+        return
+    shard = layer()._get_layer()  # noqa: SLF001 - the layer offers no synchronous publish
+    try:
+        pipe = _broker().pipeline(transaction=False)
+        for group, message in hints:
+            pipe.publish(shard._get_group_channel_name(group), shard.channel_layer.serialize(message))  # noqa: SLF001
+        pipe.sadd(WAKE_KEY, str(tenant_id))
+        pipe.execute()
+    except (RedisError, OSError) as error:
+        _resting_until = time.monotonic() + _REST_SECONDS
+        log.warning("fanout.failed", error=str(error))
+
+
+async def tell_async(tenant_id: TenantId, hints: Iterable[Hint]) -> None:
+    """Publish hints from a consumer, over the layer's own connection, without a thread."""
+    made = layer()
+    for group, message in hints:
+        try:
+            await made.group_send(group, message)
+        except (RedisError, OSError) as error:
+            log.warning("fanout.failed", error=str(error))
+            return

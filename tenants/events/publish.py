@@ -1,0 +1,104 @@
+"""Recording what happened, in the transaction that makes it true."""
+
+from functools import partial
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from tenants.events.fanout import Hint, hint, tell
+from tenants.events.groups import conversation_group, inbox_group
+from tenants.events.registry import Audience, Event, Positions
+from tenants.events.wire import frame
+from tenants.models.event_record import EventRecord
+from tenants.scoping import TenantId, current_tenant_id
+
+
+class OutsideTransactionError(RuntimeError):
+    """publish() was called where the change and its event could part."""
+
+
+def publish(event: Event) -> EventRecord:
+    """Record an event with the change that caused it; hint the sockets after the commit.
+
+    Raises OutsideTransactionError when no transaction is open, ValueError for an ephemeral event.
+    """
+    if not connection.in_atomic_block:
+        raise OutsideTransactionError("publish() belongs inside the transaction that makes the event true")
+    if event.is_ephemeral:
+        raise ValueError(f"{event.type} is ephemeral: broadcast it")
+    tenant_id = current_tenant_id()
+    positions = event.take_positions()
+    record = EventRecord.objects.create(
+        tenant_id=tenant_id,
+        conversation_id=event.stream_id(),
+        type=event.type,
+        payload=event.body(),
+        operators_position=positions.operators,
+        contact_position=positions.contact,
+    )
+    transaction.on_commit(partial(tell, tenant_id, hints_for(event, tenant_id, positions)), robust=True)
+    return record
+
+
+def hints_for(event: Event, tenant_id: TenantId, positions: Positions) -> list[Hint]:
+    """Return one hint per audience that is online: all operators, and the contact of the conversation."""
+    return frame_hints(
+        type=event.type,
+        body=event.body(),
+        audiences=event.audiences,
+        tenant_id=tenant_id,
+        conversation_id=event.stream_id(),
+        positions=positions,
+    )
+
+
+def frame_hints(
+    *,
+    type: str,
+    body: dict[str, object],
+    audiences: frozenset[Audience],
+    tenant_id: TenantId,
+    conversation_id: UUID | None,
+    positions: Positions,
+) -> list[Hint]:
+    """Return the hints of a recorded event given by its parts."""
+    hints = []
+    for audience in (Audience.OPERATORS, Audience.CONTACT):
+        if audience not in audiences or (audience is Audience.CONTACT and conversation_id is None):
+            continue
+        made = frame(
+            type=type,
+            body=body,
+            audience=audience,
+            operators_position=positions.operators,
+            contact_position=positions.contact,
+        )
+        if audience is Audience.OPERATORS or conversation_id is None:
+            hints.append(hint(inbox_group(tenant_id), made))
+        else:
+            hints.append(hint(conversation_group(tenant_id, conversation_id, audience), made))
+    return hints
+
+
+def ephemeral_hints(event: Event, tenant_id: TenantId) -> list[Hint]:
+    """Return the hints of an ephemeral event: to the conversation's groups, else to the inbox group."""
+    stream_id = event.stream_id()
+    made = {"type": event.type, **event.body()}
+    if stream_id is None:
+        return [hint(inbox_group(tenant_id), made)]
+    return [hint(conversation_group(tenant_id, stream_id, audience), made) for audience in sorted(event.audiences)]
+
+
+def broadcast(event: Event) -> None:
+    """Tell whoever is online; nothing is recorded and it may be lost (typing, presence).
+
+    Raises ValueError for an event that must be recorded.
+    """
+    if not event.is_ephemeral:
+        raise ValueError(f"{event.type} is recorded: publish it")
+    tenant_id = current_tenant_id()
+    hints = ephemeral_hints(event, tenant_id)
+    if connection.in_atomic_block:
+        transaction.on_commit(partial(tell, tenant_id, hints), robust=True)
+    else:
+        tell(tenant_id, hints)

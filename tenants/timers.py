@@ -1,0 +1,90 @@
+"""Business timers: rows with a due time, claimed with SKIP LOCKED.
+
+Beat only says "look now". The handler runs in the transaction that removes the row, so what it
+writes happens exactly once; effects outside the database are written as rows for their own sender.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+import structlog
+from django.db import transaction
+
+from tenants.clock import now
+from tenants.models.timer import Timer
+from tenants.scoping import TenantId, current_tenant_id, tenant_scope
+
+log = structlog.get_logger()
+
+Handler = Callable[[UUID], None]
+HANDLERS: Final[dict[str, Handler]] = {}
+MAX_ATTEMPTS: Final = 8
+_RETRY: Final = timedelta(seconds=30)
+
+
+def timer(kind: str) -> Callable[[Handler], Handler]:
+    """Register the handler of a kind of timer. It gets the subject's id, inside the tenant's scope."""
+
+    def register(handler: Handler) -> Handler:
+        if kind in HANDLERS:
+            raise ValueError(f"two handlers for timer {kind}")
+        HANDLERS[kind] = handler
+        return handler
+
+    return register
+
+
+def set_timer(*, kind: str, subject_id: UUID, due_at: datetime) -> None:
+    """Make ``kind`` due for a subject at a moment; a timer already set is moved."""
+    Timer.objects.bulk_create(
+        [Timer(tenant_id=current_tenant_id(), kind=kind, subject_id=subject_id, due_at=due_at)],
+        update_conflicts=True,
+        unique_fields=["tenant", "kind", "subject_id"],
+        update_fields=["due_at", "attempts"],
+    )
+
+
+def cancel_timer(*, kind: str, subject_id: UUID) -> None:
+    """Forget a timer; nothing happens when there is none."""
+    Timer.objects.filter(tenant_id=current_tenant_id(), kind=kind, subject_id=subject_id).delete()
+
+
+def run_due_timers(*, limit: int = 200, tenant_id: TenantId | None = None) -> int:
+    """Run what is due, one transaction each. Returns how many ran.
+
+    A handler that fails is tried again with growing pauses; after MAX_ATTEMPTS it is left in the
+    table for an admin to see.
+    """
+    ran = 0
+    for _ in range(limit):
+        if not _run_one(tenant_id=tenant_id):
+            break
+        ran += 1
+    return ran
+
+
+def _run_one(*, tenant_id: TenantId | None) -> bool:
+    with transaction.atomic():
+        due = Timer.objects.select_for_update(skip_locked=True).filter(
+            due_at__lte=now(), attempts__lt=MAX_ATTEMPTS, kind__in=list(HANDLERS)
+        )
+        if tenant_id is not None:
+            due = due.filter(tenant_id=tenant_id)
+        found = due.order_by("due_at").first()
+        if found is None:
+            return False
+        try:
+            with tenant_scope(found.tenant_id):
+                # Removed first, so that the handler may set the same timer again.
+                found_pk = found.pk
+                found.delete()
+                HANDLERS[found.kind](found.subject_id)
+        except Exception as error:  # one poisoned timer must not stop the others
+            log.exception("timer.failed", kind=found.kind, subject=str(found.subject_id))
+            attempts = found.attempts + 1
+            Timer.objects.filter(pk=found_pk).update(
+                attempts=attempts, due_at=now() + _RETRY * 2**attempts, last_error=repr(error)[:200]
+            )
+        return True
