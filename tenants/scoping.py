@@ -109,7 +109,7 @@ class TenantForeignKey(models.ForeignKey[Any, Any]):
 class TenantModel(models.Model):
     """A row that belongs to one tenant."""
 
-    id: models.UUIDField[UUID, UUID] = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     tenant = models.ForeignKey("tenants.Tenant", on_delete=models.CASCADE, related_name="+", db_index=False)
 
     objects: ClassVar[TenantManager[Self]] = TenantManager()

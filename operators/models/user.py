@@ -1,6 +1,5 @@
 """A person who can log in. Which tenants they work for is told by their operators."""
 
-import uuid
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -27,7 +26,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    id: models.UUIDField[uuid.UUID, uuid.UUID] = models.UUIDField(
+    id = models.UUIDField(
         primary_key=True, default=uuid7, editable=False
     )
     email = models.EmailField(unique=True)

@@ -1,7 +1,6 @@
 """The business that signed up."""
 
 from typing import Any
-from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +21,7 @@ class Tenant(models.Model):
         PERSIAN = "persian", _("Persian (Jalali)")
         HIJRI = "islamic-umalqura", _("Hijri (Umm al-Qura)")
 
-    id: models.UUIDField[UUID, UUID] = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     name = models.CharField(max_length=100)
     language = models.CharField(max_length=8, default="en")
     time_zone = models.CharField(max_length=64, default="UTC")

@@ -1,6 +1,5 @@
 """Something due at a time. A row, so that neither a dead worker nor an emptied broker loses it."""
 
-from uuid import UUID
 
 from django.db import models
 
@@ -11,7 +10,7 @@ from tenants.ids import uuid7
 class Timer(models.Model):
     """Outside row-level security, because it is swept across tenants; it holds ids and times only."""
 
-    id: models.UUIDField[UUID, UUID] = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     tenant = models.ForeignKey("tenants.Tenant", on_delete=models.CASCADE, related_name="+", db_index=False)
     kind = models.CharField(max_length=40)
     subject_id = models.UUIDField()
