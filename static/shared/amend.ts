@@ -1,0 +1,80 @@
+// What a recorded event changes in the conversation itself, beside its messages.
+import type { ContactConversation, Conversation, ConversationRow, Message } from './types.ts';
+import type { RecordedEvent } from './wire.ts';
+
+const SUMMARY = 160;
+
+/** The beginning of a text as list rows show it: as the server cuts it, by code points. */
+function summary(text: string): string {
+  const characters = Array.from(text);
+  return characters.length > SUMMARY ? characters.slice(0, SUMMARY).join('') : text;
+}
+
+function withMessage<C extends Conversation>(conversation: C, message: Message): C {
+  const fromContact = message.author.kind === 'contact';
+  const counts = fromContact === 'inbox_id' in conversation;
+  const next = {
+    ...conversation,
+    last_message: {
+      text: summary(message.text),
+      author_kind: message.author.kind,
+      created_at: message.created_at,
+    },
+    unread_count: conversation.unread_count + (counts ? 1 : 0),
+  };
+  if ('inbox_id' in next) {
+    const row: ConversationRow = next;
+    row.last_activity_at = message.created_at;
+    row.waiting_since = fromContact ? (row.waiting_since ?? message.created_at) : null;
+  }
+  return next;
+}
+
+function row(conversation: ConversationRow, event: RecordedEvent): Partial<ConversationRow> {
+  switch (event.type) {
+    case 'conversation.assigned':
+      return {
+        operator: event.operator_id ? { id: event.operator_id, name: event.operator_name } : null,
+        team_id: event.team_id,
+      };
+    case 'conversation.resolved':
+      return { status: 'resolved', resolved_at: event.line?.created_at ?? conversation.resolved_at, waiting_since: null };
+    case 'conversation.reopened':
+      return { status: 'open', resolved_at: null, snoozed_until: null };
+    case 'conversation.snoozed':
+      return { status: 'snoozed', snoozed_until: event.until };
+    case 'conversation.marked_pending':
+      return { status: 'pending' };
+    case 'conversation.prioritised':
+      return { priority: event.priority };
+    case 'conversation.marked_spam':
+      return { is_spam: event.is_spam };
+    case 'conversation.rated':
+      return { rating: event.score };
+    default:
+      return {};
+  }
+}
+
+function contact(event: RecordedEvent): Partial<ContactConversation> {
+  switch (event.type) {
+    case 'conversation.assigned':
+      return { operator: event.operator_id ? { name: event.operator_name } : null };
+    case 'conversation.resolved':
+      return { status: 'resolved' };
+    case 'conversation.reopened':
+      return { status: 'open' };
+    case 'conversation.rated':
+      // A comment closes the rating; a bare score may still be changed.
+      return { rating: { score: event.score, comment: event.comment, can_rate: !event.comment } };
+    default:
+      return {};
+  }
+}
+
+/** The conversation after an event of its own stream. */
+export function amended<C extends Conversation>(conversation: C, event: RecordedEvent): C {
+  const base = event.type === 'message.created' ? withMessage(conversation, event.message) : conversation;
+  const change = 'inbox_id' in base ? row(base, event) : contact(event);
+  return { ...base, ...change, position: event.position };
+}
