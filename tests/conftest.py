@@ -1,0 +1,58 @@
+"""What every test may use: the database, the broker, and a whole running site."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+import redis
+from django.conf import settings
+from django.test import TransactionTestCase
+from pytest_django import DjangoDbBlocker
+
+from config.local import throwaway
+from config.settings.test import PLACES
+from tests import servers
+from tests.network import block_outbound
+
+BROKER_FIXTURES = {"db", "transactional_db", "broker", "site"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    block_outbound()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        throwaway.stop(PLACES)
+
+
+@pytest.fixture(scope="session")
+def test_servers(django_db_blocker: DjangoDbBlocker) -> None:
+    """PostgreSQL and Valkey of this run, with this worker's database."""
+    with django_db_blocker.unblock():
+        servers.make_ready()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(test_servers: None) -> None:
+    """Stands in for pytest-django's: the database exists and is migrated; we log in as the application's role."""
+    # pytest-django ends a transactional test by flushing, which needs rights the application's role must not have.
+    TransactionTestCase._fixture_teardown = lambda case: servers.empty_tables()  # type: ignore[method-assign]
+
+
+@pytest.fixture
+def broker(test_servers: None) -> Iterator[redis.Redis]:
+    """This worker's own Valkey database, empty before and after."""
+    with redis.Redis.from_url(settings.REDIS_URL) as client:
+        client.flushdb()
+        yield client
+        client.flushdb()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_in_the_broker(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Empties the broker after every test that had a database: presence, limits and caches live there."""
+    yield
+    if BROKER_FIXTURES & set(request.fixturenames):
+        with redis.Redis.from_url(settings.REDIS_URL) as client:
+            client.flushdb()
