@@ -1,0 +1,1 @@
+"""How Parley uses django-allauth: its adapters, forms and addresses."""

@@ -1,0 +1,95 @@
+"""What the frame around every page shows: where one can go, who one is, which business this is."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+from zlib import crc32
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from operators.authentication import membership_of
+from operators.models import Availability, Operator
+from tenants.models import Tenant
+from tenants.permissions import Permission
+
+TINTS: Final = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """An entry of the main navigation."""
+
+    label: Any
+    url: str
+    icon: str
+    is_current: bool
+
+
+# Label, address, icon, the permission it takes.
+PLACES: Final = (
+    (_("Inbox"), "/inbox/", "icons/inbox.svg", Permission.READ_CONVERSATIONS),
+    (_("Reports"), "/reports/", "icons/reports.svg", Permission.READ_REPORTS),
+    (_("Settings"), "/settings/", "icons/settings.svg", None),
+    (_("Start"), "/start/", "icons/rocket.svg", Permission.WRITE_INBOXES),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shell:
+    operator: Operator | None = None
+    tenant: Tenant | None = None
+    memberships: tuple[Operator, ...] = ()
+    permissions: frozenset[Permission] = frozenset()
+    path: str = ""
+
+    @property
+    def places(self) -> list[Place]:
+        return [
+            Place(label=label, url=url, icon=icon, is_current=self.path.startswith(url))
+            for label, url, icon, permission in PLACES
+            if self.operator and (permission is None or permission in self.permissions)
+        ]
+
+    @property
+    def availabilities(self) -> list[tuple[str, Any]]:
+        return list(Availability.choices)
+
+    @property
+    def initials(self) -> str:
+        return initials(self.operator.display_name) if self.operator else ""
+
+    @property
+    def tint(self) -> int:
+        return tint(str(self.operator.pk)) if self.operator else 0
+
+
+def initials(name: str) -> str:
+    """Return up to two letters that stand for a name."""
+    words = name.split()
+    letters = [word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)]
+    return "".join(letters).upper()
+
+
+def tint(seed: str) -> int:
+    """Return the number of the avatar colour that always goes with ``seed`` (an id)."""
+    return crc32(seed.encode()) % TINTS
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: ``shell``. Reads nothing unless a template asks, and no tenant data then."""
+    return {"shell": SimpleLazyObject(lambda: _shell(request))}
+
+
+def _shell(request: HttpRequest) -> Shell:
+    membership = membership_of(request)
+    if membership is None or membership.current is None:
+        return Shell(path=request.path)
+    operator = membership.current
+    return Shell(
+        operator=operator,
+        tenant=operator.tenant,
+        memberships=membership.operators,
+        permissions=operator.actor.permissions,
+        path=request.path,
+    )
