@@ -71,7 +71,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         is_at_work = bool(operators_of(user_id=request.user.pk))
         return "/inbox/" if is_at_work else reverse("no_business")
 
-    def add_message(self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **kwargs: Any) -> None:
+    def add_message(
+        self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **kwargs: Any
+    ) -> None:
         if message_template not in SILENT_MESSAGES:
             super().add_message(request, level, message_template, *args, **kwargs)
 

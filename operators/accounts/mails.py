@@ -49,7 +49,9 @@ def _already_exists(context: Mapping[str, Any]) -> Letter:
 def _reset(context: Mapping[str, Any]) -> Letter:
     return Letter(
         subject=_("Choose a new password for Parley"),
-        paragraphs=(_("Somebody, probably you, asked for a new password for the log-in with this e-mail address."),),
+        paragraphs=(
+            _("Somebody, probably you, asked for a new password for the log-in with this e-mail address."),
+        ),
         link=context["password_reset_url"],
         link_label=_("Choose a new password"),
         after=(_("The link works once, within three days. If it was not you, you can ignore this mail."),),
@@ -69,7 +71,9 @@ def _unknown(context: Mapping[str, Any]) -> Letter:
     )
 
 
-def _notice(subject: Callable[[], str], text: Callable[[Mapping[str, Any]], str]) -> Callable[[Mapping[str, Any]], Letter]:
+def _notice(
+    subject: Callable[[], str], text: Callable[[Mapping[str, Any]], str]
+) -> Callable[[Mapping[str, Any]], Letter]:
     def made(context: Mapping[str, Any]) -> Letter:
         return Letter(
             subject=subject(),
@@ -92,18 +96,23 @@ LETTERS: Final[dict[str, Callable[[Mapping[str, Any]], Letter]]] = {
     "account/email/password_reset_key": _reset,
     "account/email/unknown_account": _unknown,
     "account/email/password_changed": _notice(
-        lambda: _("Your password was changed"), lambda _context: _("The password of your Parley log-in was changed.")
+        lambda: _("Your password was changed"),
+        lambda _context: _("The password of your Parley log-in was changed."),
     ),
     "account/email/password_reset": _notice(
-        lambda: _("Your password was changed"), lambda _context: _("The password of your Parley log-in was changed.")
+        lambda: _("Your password was changed"),
+        lambda _context: _("The password of your Parley log-in was changed."),
     ),
     "account/email/password_set": _notice(
-        lambda: _("Your password was changed"), lambda _context: _("The password of your Parley log-in was changed.")
+        lambda: _("Your password was changed"),
+        lambda _context: _("The password of your Parley log-in was changed."),
     ),
     "account/email/email_changed": _notice(
         lambda: _("Your e-mail address was changed"),
-        lambda context: _("The e-mail address of your Parley log-in was changed from %(old)s to %(new)s.")
-        % {"old": context["from_email"], "new": context["to_email"]},
+        lambda context: (
+            _("The e-mail address of your Parley log-in was changed from %(old)s to %(new)s.")
+            % {"old": context["from_email"], "new": context["to_email"]}
+        ),
     ),
     "account/email/email_confirm": _notice(
         lambda: _("Your e-mail address was confirmed"),
@@ -111,7 +120,9 @@ LETTERS: Final[dict[str, Callable[[Mapping[str, Any]], Letter]]] = {
     ),
     "account/email/email_deleted": _notice(
         lambda: _("An e-mail address was removed"),
-        lambda context: _("%(email)s no longer belongs to your Parley log-in.") % {"email": context["deleted_email"]},
+        lambda context: (
+            _("%(email)s no longer belongs to your Parley log-in.") % {"email": context["deleted_email"]}
+        ),
     ),
     "mfa/email/totp_activated": _notice(
         lambda: _("Two-step log-in is on"),
@@ -123,6 +134,8 @@ LETTERS: Final[dict[str, Callable[[Mapping[str, Any]], Letter]]] = {
     ),
     "mfa/email/recovery_codes_generated": _notice(
         lambda: _("New recovery codes"),
-        lambda _context: _("New recovery codes were made for your Parley log-in. The earlier ones no longer work."),
+        lambda _context: _(
+            "New recovery codes were made for your Parley log-in. The earlier ones no longer work."
+        ),
     ),
 }

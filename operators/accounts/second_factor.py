@@ -23,9 +23,13 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
 
 def _cipher() -> MultiFernet:
-    return MultiFernet([Fernet(_key(secret)) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
+    return MultiFernet(
+        [Fernet(_key(secret)) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+    )
 
 
 def _key(secret: str) -> bytes:
-    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"parley.second_factor").derive(secret.encode())
+    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"parley.second_factor").derive(
+        secret.encode()
+    )
     return base64.urlsafe_b64encode(derived)

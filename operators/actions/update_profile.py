@@ -6,12 +6,14 @@ from django.db import transaction
 
 from operators.models import NOTIFICATIONS, Operator, User
 from tenants.audit import record
+from tenants.errors import NotFound
+from tenants.permissions import Actor, ActorKind
 
 
 @transaction.atomic
 def update_profile(
     *,
-    operator: Operator,
+    actor: Actor,
     name: str,
     display_name: str,
     language: str,
@@ -21,9 +23,13 @@ def update_profile(
     """Save a person's own settings: ``name``, ``language`` and ``time_zone`` hold at every tenant, the rest here.
 
     ``notifications`` maps keys of ``operators.models.NOTIFICATIONS``; others are dropped.
+
+    Raises NotFound when the actor is not an operator: nobody edits somebody else's profile.
     """
+    if actor.kind is not ActorKind.OPERATOR or actor.id is None:
+        raise NotFound
+    operator = Operator.locked(operator_id=actor.id)
     user = User.objects.select_for_update().get(pk=operator.user_id)
-    operator = Operator.locked(operator_id=operator.pk)
     wanted = {key: notifications.get(key, default) for key, default in NOTIFICATIONS.items()}
     after = {"name": name, "display_name": display_name, "language": language, "time_zone": time_zone}
     before = {
@@ -38,5 +44,5 @@ def update_profile(
     operator.display_name, operator.notifications = display_name, wanted
     operator.save(update_fields=["display_name", "notifications"])
     if changes:
-        record(actor=operator.actor, action="profile.changed", target=f"operator:{operator.pk}", changes=changes)
+        record(actor=actor, action="profile.changed", target=f"operator:{operator.pk}", changes=changes)
     return operator

@@ -48,7 +48,7 @@ class Invitation(TenantModel):
         """Return the invitation, its row locked until the transaction ends. Raises NotFound."""
         found = cls.objects.select_for_update().filter(pk=invitation_id).first()
         if found is None:
-            raise NotFound()
+            raise NotFound
         return found
 
     @property

@@ -27,13 +27,13 @@ class Operator(TenantModel):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=16, choices=Role.choices, default=Role.OPERATOR)
     display_name = models.CharField(max_length=100)
-    availability = models.CharField(
-        max_length=8, choices=Availability.choices, default=Availability.OFFLINE
-    )
+    availability = models.CharField(max_length=8, choices=Availability.choices, default=Availability.OFFLINE)
     max_conversations = models.PositiveSmallIntegerField(default=DEFAULT_MAX_CONVERSATIONS)
     is_active = models.BooleanField(default=True)
     # Which notices this person wants: see NOTIFICATIONS for the keys and their defaults.
-    notifications: models.JSONField[dict[str, bool], dict[str, bool]] = models.JSONField(default=dict, blank=True)
+    notifications: models.JSONField[dict[str, bool], dict[str, bool]] = models.JSONField(
+        default=dict, blank=True
+    )
     last_seen_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=now, editable=False)
 
@@ -60,9 +60,11 @@ class Operator(TenantModel):
     @classmethod
     def locked(cls, *, operator_id: UUID) -> "Operator":
         """Return the operator, its row locked until the transaction ends. Raises NotFound."""
-        found = cls.objects.select_for_update(of=("self",)).select_related("user").filter(pk=operator_id).first()
+        found = (
+            cls.objects.select_for_update(of=("self",)).select_related("user").filter(pk=operator_id).first()
+        )
         if found is None:
-            raise NotFound()
+            raise NotFound
         return found
 
     def wants(self, notice: str) -> bool:

@@ -27,7 +27,7 @@ class Team(TenantModel):
         """Return the team. Raises NotFound."""
         team = cls.objects.filter(pk=team_id).first()
         if team is None:
-            raise NotFound()
+            raise NotFound
         return team
 
     def __str__(self) -> str:

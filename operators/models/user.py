@@ -26,9 +26,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    id = models.UUIDField(
-        primary_key=True, default=uuid7, editable=False
-    )
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=100)
     language = models.CharField(max_length=8, blank=True)

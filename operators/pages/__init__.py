@@ -1,0 +1,1 @@
+"""Pages about people: who may open one, joining, switching, settings."""

@@ -1,0 +1,1 @@
+"""The settings pages that concern the business and its people."""
