@@ -42,4 +42,4 @@ class StaticScheduler(celery.beat.Scheduler):
 
     def setup_schedule(self) -> None:
         django.setup()
-        self.merge_inplace(schedule())
+        self.merge_inplace(schedule())  # type: ignore[arg-type]  # the stubs forget plain dicts

@@ -74,6 +74,11 @@ REDIS_URL = env.address(
     schemes=("redis", "rediss", "unix"),
     about="Valkey or Redis 7: live updates, task queue, cache. redis://HOST:6379/0, rediss:// or unix:///PATH?db=0.",
 )
+KEY_PREFIX = env.text(
+    "PARLEY_KEY_PREFIX",
+    default="parley",
+    about="Begins every key and channel in Valkey, so that several installations can share one.",
+)
 EMAIL_URL = env.address(
     "EMAIL_URL",
     default="smtp://localhost:1025",

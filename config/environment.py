@@ -138,7 +138,7 @@ class Environment:
         if problems:
             raise BadEnvironment(problems)
 
-    def _read(
+    def _read(  # noqa: PLR0917  read by this class alone, always in this order
         self,
         name: str,
         kind: str,

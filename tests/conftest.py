@@ -13,6 +13,7 @@ from config.local import throwaway
 from config.settings.test import PLACES
 from tests import servers
 from tests.network import block_outbound
+from tests.site import running_site
 
 BROKER_FIXTURES = {"db", "transactional_db", "broker", "site"}
 
@@ -37,7 +38,23 @@ def test_servers(django_db_blocker: DjangoDbBlocker) -> None:
 def django_db_setup(test_servers: None) -> None:
     """Stands in for pytest-django's: the database exists and is migrated; we log in as the application's role."""
     # pytest-django ends a transactional test by flushing, which needs rights the application's role must not have.
-    TransactionTestCase._fixture_teardown = lambda case: servers.empty_tables()  # type: ignore[method-assign]
+    setattr(TransactionTestCase, "_fixture_teardown", lambda case: servers.empty_tables())  # noqa: B010  not in the stubs
+
+
+@pytest.fixture(scope="session")
+def running_site_origin(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """The site of this worker; tests take ``site``."""
+    with django_db_blocker.unblock(), running_site() as origin:
+        yield origin
+
+
+@pytest.fixture
+def site(running_site_origin: str, transactional_db: None) -> str:
+    """Origin of a running Parley, http://localhost:PORT: pages, API, static files and sockets.
+
+    What the test writes is committed, and so seen by the site; it is emptied afterwards.
+    """
+    return running_site_origin
 
 
 @pytest.fixture

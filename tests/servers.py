@@ -13,6 +13,7 @@ from psycopg import sql
 from config.local import throwaway
 from config.local.postgres import SUPERUSER
 from config.settings.test import DATABASE, PLACES
+from tenants.provisioning import provision
 
 TEMPLATE = "parley_template"
 
@@ -73,8 +74,6 @@ def empty_tables() -> None:
 
 
 def _make_template() -> None:
-    from tenants.provisioning import provision
-
     provision(admin_url=superuser_url("postgres"), database=TEMPLATE)
     owner = connections["owner"]
     owner.settings_dict["NAME"] = TEMPLATE
@@ -91,7 +90,7 @@ def _exists(database: str) -> bool:
     return row is not None
 
 
-def _as_superuser(statement: sql.Composable) -> None:
+def _as_superuser(statement: sql.Composed) -> None:
     with psycopg.connect(superuser_url("postgres"), autocommit=True) as connection:
         connection.execute(statement)
 

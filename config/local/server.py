@@ -3,7 +3,6 @@
 import os
 import signal
 import subprocess
-import sys
 import time
 from abc import ABC, abstractmethod
 from pathlib import Path
@@ -50,10 +49,10 @@ class LocalServer(ABC):
                 cwd=self.places.servers,
                 env=self.environment(),
                 start_new_session=True,
-                preexec_fn=dies_with_parent(self.stop_signal),
+                preexec_fn=dies_with_parent(self.stop_signal),  # noqa: PLW1509  no threads have started yet
                 **self.account.popen_options(),
             )
-        self._wait_until_it_answers()
+        self._wait_until_it_answers(self.process)
 
     def stop(self) -> None:
         """Stop the server and wait for its end; twice is harmless."""
@@ -94,11 +93,10 @@ class LocalServer(ABC):
         self.account.make_folder(self.places.sockets)
         self.account.make_folder(self.log.parent, mode=0o755)
 
-    def _wait_until_it_answers(self) -> None:
-        assert self.process is not None
+    def _wait_until_it_answers(self, process: subprocess.Popen[bytes]) -> None:
         deadline = time.monotonic() + START_TIMEOUT
         while not self.answers():
-            if self.process.poll() is not None:
+            if process.poll() is not None:
                 raise SystemExit(
                     f"{self.name} ended while starting. Its log is {self.log}:\n{self._end_of_log()}"
                 )
@@ -131,7 +129,7 @@ class LocalServer(ABC):
 
 def command_line(pid: int) -> str:
     """Return the command line of a process, "" when there is none."""
-    if sys.platform == "linux":
+    if Path("/proc/self/cmdline").exists():
         try:
             return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
         except OSError:

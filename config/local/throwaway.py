@@ -32,8 +32,7 @@ def start(places: Places, *, owner_pid: int) -> None:
             cwd=ROOT,
             start_new_session=True,
         )
-    assert supervisor.stdout is not None
-    with supervisor.stdout as answer:
+    with supervisor.stdout or Path(os.devnull).open("rb") as answer:
         if answer.readline().strip() != READY.encode():
             supervisor.wait()
             raise SystemExit((places.home / "servers.log").read_text(encoding="utf-8"))

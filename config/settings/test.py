@@ -5,6 +5,7 @@ Each xdist worker has a database, a numbered Valkey database and a channel prefi
 """
 
 import os
+import socket
 import tempfile
 from pathlib import Path
 
@@ -14,6 +15,13 @@ PLACES = Places(Path(os.environ.setdefault("TEST_SERVERS", tempfile.mkdtemp(pref
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
 DATABASE = f"parley_{WORKER}"
 
+
+def free_port() -> int:
+    """Return a loopback port that nothing listens on."""
+    with socket.create_server(("localhost", 0)) as probe:
+        return int(probe.getsockname()[1])
+
+
 for name in [name for name in os.environ if name.startswith("PARLEY_")]:
     del os.environ[name]
 os.environ |= {
@@ -21,8 +29,10 @@ os.environ |= {
     "DATABASE_OWNER_URL": PLACES.database_url(role="parley_owner", database=DATABASE),
     "REDIS_URL": PLACES.redis_url(number=int(WORKER.removeprefix("gw"))),
     "EMAIL_URL": "smtp://localhost:1",
+    "PARLEY_ORIGIN": f"http://localhost:{free_port()}",
     "PARLEY_SECRET_KEY": "tests have nothing to hide, but the key must be fifty characters long",
     "PARLEY_DB_POOL_SIZE": "0",
+    "PARLEY_KEY_PREFIX": f"parley-{WORKER}",
     "PARLEY_LOG_LEVEL": "WARNING",
     "PARLEY_MEDIA_ROOT": str(PLACES.home / "media" / WORKER),
     "PARLEY_STATIC_ROOT": str(PLACES.home / "static"),
@@ -30,8 +40,7 @@ os.environ |= {
 
 from config.settings.base import *  # noqa: E402,F403
 
+WHITENOISE_USE_FINDERS = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-CHANNEL_LAYERS["default"]["CONFIG"]["prefix"] = f"parley-{WORKER}"  # noqa: F405
-CACHES["default"]["KEY_PREFIX"] = f"parley-{WORKER}"  # noqa: F405
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405  WhiteNoise warns of a missing folder

@@ -14,7 +14,7 @@ _NIL = UUID(int=0)
 class EventQuerySet(models.QuerySet["EventRecord"]):
     def after(self, *, xid: int, event_id: UUID | None) -> "EventQuerySet":
         """Return the rows behind a cursor whose transactions have all ended, oldest first."""
-        return self.extra(  # noqa: S610 - a row comparison, which the ORM cannot write
+        return self.extra(
             where=["(xid, id) > (%s, %s)", "xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"],
             params=[xid, event_id or _NIL],
         ).order_by("xid", "pk")

@@ -4,6 +4,7 @@ import psycopg
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
+from config.settings.test import DATABASE, PLACES
 from operators.models import User
 
 
@@ -23,7 +24,7 @@ def test_tests_log_in_as_a_role_that_owns_nothing_and_bypasses_nothing() -> None
     "statement", ["TRUNCATE operators_user CASCADE", "DROP TABLE operators_user", "CREATE TABLE x ()"]
 )
 def test_the_application_cannot_change_the_schema(statement: str) -> None:
-    with pytest.raises(ProgrammingError, match="permission denied|must be owner"), transaction.atomic():
+    with pytest.raises(ProgrammingError, match=r"permission denied|must be owner"), transaction.atomic():
         connection.cursor().execute(statement)
 
 
@@ -46,7 +47,5 @@ def test_search_sees_persian_arabic_and_lithuanian_letters() -> None:
 
 
 def test_the_search_role_cannot_log_in(test_servers: None) -> None:
-    from config.settings.test import DATABASE, PLACES
-
     with pytest.raises(psycopg.OperationalError, match="not permitted to log in"):
         psycopg.connect(PLACES.database_url(role="parley_search", database=DATABASE))
