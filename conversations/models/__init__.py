@@ -1,1 +1,23 @@
 """The models of the conversations app."""
+
+from conversations.models.contact import Contact, VisitorSession
+from conversations.models.conversation import Conversation, ConversationTag
+from conversations.models.inbound_receipt import InboundReceipt
+from conversations.models.inbox import Inbox
+from conversations.models.message import Attachment, Message
+from conversations.models.rating import Rating
+from conversations.models.vocabulary import CannedReply, Tag
+
+__all__ = [
+    "Attachment",
+    "CannedReply",
+    "Contact",
+    "Conversation",
+    "ConversationTag",
+    "InboundReceipt",
+    "Inbox",
+    "Message",
+    "Rating",
+    "Tag",
+    "VisitorSession",
+]

@@ -70,6 +70,7 @@ def frame_hints(
             type=type,
             body=body,
             audience=audience,
+            tenant_id=tenant_id,
             operators_position=positions.operators,
             contact_position=positions.contact,
         )
@@ -80,24 +81,25 @@ def frame_hints(
     return hints
 
 
-def ephemeral_hints(event: Event, tenant_id: TenantId) -> list[Hint]:
+def ephemeral_hints(event: Event, tenant_id: TenantId, only: Audience | None = None) -> list[Hint]:
     """Return the hints of an ephemeral event: to the conversation's groups, else to the inbox group."""
     stream_id = event.stream_id()
     made = {"type": event.type, **event.body()}
     if stream_id is None:
         return [hint(inbox_group(tenant_id), made)]
-    return [hint(conversation_group(tenant_id, stream_id, audience), made) for audience in sorted(event.audiences)]
+    audiences = [only] if only else sorted(event.audiences)
+    return [hint(conversation_group(tenant_id, stream_id, audience), made) for audience in audiences]
 
 
-def broadcast(event: Event) -> None:
+def broadcast(event: Event, *, only: Audience | None = None) -> None:
     """Tell whoever is online; nothing is recorded and it may be lost (typing, presence).
 
-    Raises ValueError for an event that must be recorded.
+    ``only`` narrows it to one of the event's audiences. Raises ValueError for an event that must be recorded.
     """
     if not event.is_ephemeral:
         raise ValueError(f"{event.type} is recorded: publish it")
     tenant_id = current_tenant_id()
-    hints = ephemeral_hints(event, tenant_id)
+    hints = ephemeral_hints(event, tenant_id, only)
     if connection.in_atomic_block:
         transaction.on_commit(partial(tell, tenant_id, hints), robust=True)
     else:

@@ -1,0 +1,1 @@
+"""The writes of the conversations app, one verb a file."""

@@ -1,0 +1,76 @@
+"""Closing a conversation, and asking how it went."""
+
+from datetime import timedelta
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+
+from conversations.events import ConversationResolved
+from conversations.models import Conversation, Rating
+from conversations.present import author_of
+from conversations.thread import add_line, locked
+from tenants.clock import now
+from tenants.events import publish
+from tenants.models import Tenant
+from tenants.permissions import Actor, Permission, require
+from tenants.scoping import current_tenant_id
+
+# A survey may be answered for this long.
+RATING_OPEN: Final = timedelta(days=14)
+
+
+@transaction.atomic
+def resolve(*, actor: Actor, conversation_id: UUID) -> Conversation:
+    """Close a conversation; a contact may end their own. Nothing happens when it is closed already.
+
+    A survey is asked once per resolution, only when an operator replied and it is no spam.
+
+    Raises:
+        PermissionDenied: the actor may not change conversations.
+        NotFound: no such conversation.
+    """
+    require(actor, Permission.WRITE_MESSAGES if actor.is_contact else Permission.WRITE_CONVERSATIONS)
+    conversation = locked(actor=actor, conversation_id=conversation_id)
+    if conversation.status == Conversation.Status.RESOLVED:
+        return conversation
+    moment = now()
+    code = "ended" if actor.is_contact else "resolved"
+    line = add_line(conversation=conversation, actor=actor, code=code, is_public=True)
+    conversation.status = Conversation.Status.RESOLVED
+    conversation.resolved_at = moment
+    conversation.resolution_count += 1
+    conversation.waiting_since = None
+    conversation.snoozed_until = None
+    conversation.last_activity_at = moment
+    conversation.save(
+        update_fields=[
+            "status", "resolved_at", "resolution_count", "waiting_since", "snoozed_until", "last_activity_at",
+        ]
+    )  # fmt: skip
+    can_rate = _ask_for_rating(conversation)
+    publish(
+        ConversationResolved(
+            conversation_id=conversation.pk,
+            resolution=conversation.resolution_count,
+            can_rate=can_rate,
+            by=author_of(actor),
+            line=line,
+        )
+    )
+    return conversation
+
+
+def _ask_for_rating(conversation: Conversation) -> bool:
+    tenant = Tenant.objects.get(pk=current_tenant_id())
+    if not tenant.csat_enabled or conversation.is_spam or conversation.first_reply_at is None:
+        return False
+    Rating.objects.create(
+        tenant_id=current_tenant_id(),
+        conversation=conversation,
+        resolution=conversation.resolution_count,
+        operator_id=conversation.operator_id,
+        asked_at=now(),
+        expires_at=now() + RATING_OPEN,
+    )
+    return True

@@ -1,0 +1,71 @@
+"""A contact, or an operator on their behalf, begins a conversation."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from conversations.events import ConversationCreated
+from conversations.models import Contact, Conversation, Inbox
+from conversations.queries import conversation_row
+from conversations.text import clean, one_line
+from tenants.clock import now
+from tenants.errors import BadRequest, NotFound, PermissionDenied
+from tenants.events import publish
+from tenants.permissions import Actor, Permission, require
+from tenants.scoping import current_tenant_id
+
+LANGUAGES = ("en", "ar", "fa", "lt")
+
+
+@transaction.atomic
+def start_conversation(
+    *, actor: Actor, inbox_id: UUID, contact_id: UUID, client_id: UUID, language: str = "en", subject: str = ""
+) -> Conversation:
+    """Begin a conversation; the same ``client_id`` of a contact again returns the same one.
+
+    Raises:
+        PermissionDenied: the actor may not write, or is another contact, or the contact is blocked.
+        NotFound: no such inbox or contact.
+        BadRequest: a language Parley does not speak.
+    """
+    require(actor, Permission.WRITE_MESSAGES)
+    if actor.is_contact and actor.id != contact_id:
+        raise PermissionDenied()
+    if language not in LANGUAGES:
+        raise BadRequest(errors={"language": [_("Choose one of: %(codes)s.") % {"codes": ", ".join(LANGUAGES)}]})
+    inbox = Inbox.objects.filter(pk=inbox_id, is_enabled=True).first()
+    # Locked, so that two tabs that begin at once find each other.
+    contact = Contact.objects.select_for_update().filter(pk=contact_id).first()
+    if inbox is None or contact is None:
+        raise NotFound()
+    if contact.is_blocked and actor.is_contact:
+        raise PermissionDenied(_("This conversation cannot be started."))
+    if earlier := Conversation.objects.filter(contact_id=contact_id, client_id=client_id).first():
+        return earlier
+    moment = now()
+    conversation = Conversation.objects.create(
+        tenant_id=current_tenant_id(),
+        inbox_id=inbox_id,
+        contact_id=contact_id,
+        client_id=client_id,
+        language=language,
+        subject=one_line(clean(subject), length=200),
+        team_id=inbox.team_id,
+        created_at=moment,
+        last_activity_at=moment,
+    )
+    row = conversation_row(conversation_id=conversation.pk)
+    publish(
+        ConversationCreated(
+            conversation_id=conversation.pk,
+            inbox_id=inbox_id,
+            contact_id=contact_id,
+            language=language,
+            status=conversation.status,
+            created_at=moment,
+            row={**row, "position": 1},
+        )
+    )
+    conversation.refresh_from_db()
+    return conversation

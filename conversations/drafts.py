@@ -1,0 +1,91 @@
+"""What somebody wants to say, and whether they may: the pure part of sending."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from conversations.text import clean
+from tenants.errors import BadRequest, TooLarge
+from tenants.ids import uuid7
+from tenants.permissions import Actor, Permission, require
+
+MAX_TEXT: Final = 10_000
+MAX_ATTACHMENTS: Final = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A message before it is sent. The client makes ``client_id``: sending it again is the same message."""
+
+    text: str
+    client_id: UUID
+    kind: Literal["reply", "note"] = "reply"
+    attachment_ids: Sequence[UUID] = ()
+
+    @classmethod
+    def parse(cls, data: dict[str, object]) -> "Draft":
+        """Read a draft from JSON. Raises BadRequest naming each field that is wrong."""
+        errors: dict[str, list[str]] = {}
+        text = data.get("text", "")
+        if not isinstance(text, str):
+            errors["text"] = [_("This must be text.")]
+        kind = data.get("kind", "reply")
+        if kind not in ("reply", "note"):
+            errors["kind"] = [_("This must be reply or note.")]
+        client_id = uuid7() if data.get("client_id") is None else uuid_of(data["client_id"])
+        if client_id is None:
+            errors["client_id"] = [_("This must be a UUID.")]
+        given = data.get("attachment_ids") or []
+        files = [uuid_of(item) for item in given] if isinstance(given, list) else [None]
+        if None in files:
+            errors["attachment_ids"] = [_("This must be a list of UUIDs.")]
+        if errors or client_id is None:
+            raise BadRequest(errors=errors)
+        return cls(
+            text=str(text),
+            client_id=client_id,
+            kind="note" if kind == "note" else "reply",
+            attachment_ids=[item for item in files if item is not None],
+        )
+
+
+def uuid_of(value: object) -> UUID | None:
+    """Return a UUID written as text, or None for anything else."""
+    if not isinstance(value, str) or len(value) > 64:
+        return None
+    try:
+        return UUID(value)
+    except ValueError:
+        return None
+
+
+def checked(*, actor: Actor, draft: Draft) -> Draft:
+    """Return the draft as it will be stored.
+
+    Raises PermissionDenied when the actor may not say this, BadRequest for an empty one, TooLarge
+    for one over MAX_TEXT characters or MAX_ATTACHMENTS files.
+    """
+    require(actor, Permission.WRITE_NOTES if draft.kind == "note" else Permission.WRITE_MESSAGES)
+    text = clean(draft.text)
+    files = list(dict.fromkeys(draft.attachment_ids))
+    if not text and not files:
+        raise BadRequest(errors={"text": [_("Write something, or attach a file.")]})
+    if len(text) > MAX_TEXT:
+        raise TooLarge(
+            ngettext(
+                "A message may have up to %(limit)d character.",
+                "A message may have up to %(limit)d characters.",
+                MAX_TEXT,
+            )
+            % {"limit": MAX_TEXT}
+        )
+    if len(files) > MAX_ATTACHMENTS:
+        raise TooLarge(
+            ngettext("Up to %(limit)d file a message.", "Up to %(limit)d files a message.", MAX_ATTACHMENTS)
+            % {"limit": MAX_ATTACHMENTS}
+        )
+    return Draft(text=text, client_id=draft.client_id, kind=draft.kind, attachment_ids=files)

@@ -1,0 +1,188 @@
+"""What happens in conversations. The names are those of the socket, of webhooks and of TypeScript."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from django.db.models import F
+
+from conversations.models import Conversation
+from conversations.shapes import AuthorShape, ConversationRowShape, MessageShape, TagShape, ViewerShape
+from tenants.events import Audience, Event, event
+from tenants.events.registry import Positions
+
+OPERATORS, CONTACT, WEBHOOKS = Audience.OPERATORS, Audience.CONTACT, Audience.WEBHOOKS
+
+
+class ConversationEvent(Event):
+    """An event in the stream of one conversation."""
+
+    conversation_id: UUID
+
+    def stream_id(self) -> UUID:
+        return self.conversation_id
+
+    def take_positions(self) -> Positions:
+        """Advance the counters of the audiences. The row is already locked by the action, or is now."""
+        changes = {"operators_position": F("operators_position") + 1}
+        if CONTACT in self.audiences:
+            changes["contact_position"] = F("contact_position") + 1
+        row = Conversation.objects.filter(pk=self.conversation_id)
+        row.update(**changes)
+        operators, contact = row.values_list("operators_position", "contact_position").get()
+        return Positions(operators, contact if CONTACT in self.audiences else None)
+
+
+@event("message.created", OPERATORS, CONTACT, WEBHOOKS)
+class MessageCreated(ConversationEvent):
+    conversation_id: UUID
+    message: MessageShape
+
+
+@event("note.created", OPERATORS, WEBHOOKS)  # a contact can never receive this
+class NoteCreated(ConversationEvent):
+    conversation_id: UUID
+    message: MessageShape
+
+
+@event("conversation.created", OPERATORS, CONTACT, WEBHOOKS)
+class ConversationCreated(ConversationEvent):
+    """``row`` is taken out of what a contact gets."""
+
+    conversation_id: UUID
+    inbox_id: UUID
+    contact_id: UUID
+    language: str
+    status: str
+    created_at: datetime
+    row: ConversationRowShape
+
+
+@event("conversation.assigned", OPERATORS, CONTACT, WEBHOOKS)
+class ConversationAssigned(ConversationEvent):
+    conversation_id: UUID
+    operator_id: UUID | None
+    operator_name: str
+    team_id: UUID | None
+    by: AuthorShape
+    line: MessageShape | None
+
+
+@event("conversation.resolved", OPERATORS, CONTACT, WEBHOOKS)
+class ConversationResolved(ConversationEvent):
+    """``can_rate``: the contact may rate this resolution now."""
+
+    conversation_id: UUID
+    resolution: int
+    can_rate: bool
+    by: AuthorShape
+    line: MessageShape | None
+
+
+@event("conversation.reopened", OPERATORS, CONTACT, WEBHOOKS)
+class ConversationReopened(ConversationEvent):
+    conversation_id: UUID
+    by: AuthorShape
+    line: MessageShape | None
+
+
+@event("conversation.snoozed", OPERATORS, WEBHOOKS)
+class ConversationSnoozed(ConversationEvent):
+    conversation_id: UUID
+    until: datetime
+    by: AuthorShape
+    line: MessageShape | None
+
+
+@event("conversation.marked_pending", OPERATORS, WEBHOOKS)
+class ConversationMarkedPending(ConversationEvent):
+    conversation_id: UUID
+    by: AuthorShape
+    line: MessageShape | None
+
+
+@event("conversation.prioritised", OPERATORS, WEBHOOKS)
+class ConversationPrioritised(ConversationEvent):
+    conversation_id: UUID
+    priority: Literal["none", "low", "medium", "high", "urgent"]
+    by: AuthorShape
+
+
+@event("conversation.tagged", OPERATORS, WEBHOOKS)
+class ConversationTagged(ConversationEvent):
+    conversation_id: UUID
+    tags: list[TagShape]
+    by: AuthorShape
+
+
+@event("conversation.marked_spam", OPERATORS, WEBHOOKS)
+class ConversationMarkedSpam(ConversationEvent):
+    conversation_id: UUID
+    is_spam: bool
+    by: AuthorShape
+
+
+@event("conversation.rated", OPERATORS, CONTACT, WEBHOOKS)
+class ConversationRated(ConversationEvent):
+    conversation_id: UUID
+    score: int
+    comment: str
+    resolution: int
+    by: AuthorShape
+
+
+@event("contact.updated", OPERATORS, WEBHOOKS)
+class ContactUpdated(Event):
+    contact_id: UUID
+    name: str
+    email: str
+    phone: str
+    is_verified: bool
+    by: AuthorShape
+
+
+@event("typing.started", OPERATORS, CONTACT, ephemeral=True)
+class TypingStarted(ConversationEvent):
+    conversation_id: UUID
+    author: AuthorShape
+
+
+@event("typing.stopped", OPERATORS, CONTACT, ephemeral=True)
+class TypingStopped(ConversationEvent):
+    conversation_id: UUID
+    author: AuthorShape
+
+
+@event("read.changed", OPERATORS, CONTACT, ephemeral=True)
+class ReadChanged(ConversationEvent):
+    """``audience`` has read up to ``position``, in the contact's counting, which both sides know."""
+
+    conversation_id: UUID
+    audience: Literal["contact", "operators"]
+    position: int
+
+
+@event("unread.changed", OPERATORS, ephemeral=True)
+class UnreadChanged(Event):
+    """The operators' unread count of one conversation, told to all of them."""
+
+    conversation_id: UUID
+    unread_count: int
+
+
+@event("delivered.changed", OPERATORS, ephemeral=True)
+class DeliveredChanged(ConversationEvent):
+    conversation_id: UUID
+    position: int
+
+
+@event("viewing.changed", OPERATORS, ephemeral=True)
+class ViewingChanged(ConversationEvent):
+    conversation_id: UUID
+    operators: list[ViewerShape]
+
+
+@event("presence.changed", OPERATORS, ephemeral=True)
+class PresenceChanged(Event):
+    contact_id: UUID
+    online: bool

@@ -1,0 +1,155 @@
+"""Rows as the JSON shapes of ``shapes.py``. Pure: whatever is needed was fetched before."""
+
+from collections.abc import Sequence
+from typing import cast
+from uuid import UUID
+
+from conversations.models import Attachment, Contact, Conversation, Message, Rating, Tag
+from conversations.shapes import (
+    AttachmentShape,
+    AuthorShape,
+    ContactConversationShape,
+    ContactRatingShape,
+    ConversationRowShape,
+    LastMessageShape,
+    MessageShape,
+    TagShape,
+)
+from tenants.events import Audience
+from tenants.events.registry import iso
+from tenants.permissions import Actor
+from tenants.scoping import TenantId
+from tenants.signing import file_path
+
+
+def author_of(actor: Actor) -> AuthorShape:
+    """Return an actor as the author of what they do."""
+    kind = cast("AuthorShape", {"kind": str(actor.kind)})["kind"]
+    return {"kind": kind, "id": str(actor.id) if actor.id else None, "name": actor.name}
+
+
+def attachment_shape(attachment: Attachment) -> AttachmentShape:
+    """Return a file with a fresh signed link."""
+    return {
+        "id": str(attachment.pk),
+        "name": attachment.name,
+        "content_type": attachment.content_type,
+        "size": attachment.size,
+        "width": attachment.width,
+        "height": attachment.height,
+        "url": file_path(tenant_id=TenantId(attachment.tenant_id), attachment_id=attachment.pk),
+    }
+
+
+def message_shape(message: Message, attachments: Sequence[Attachment], audience: Audience) -> MessageShape:
+    """Return an entry of a thread as one audience sees it."""
+    shape = cast(
+        "MessageShape",
+        {
+            "id": str(message.pk),
+            "conversation_id": str(message.conversation_id),
+            "kind": message.kind,
+            "client_id": None if message.kind == Message.Kind.EVENT else str(message.client_id),
+            "author": {
+                "kind": message.author_kind,
+                "id": str(message.author_id) if message.author_id else None,
+                "name": message.author_name,
+            },
+            "text": message.text,
+            "direction": message.direction,
+            "attachments": [attachment_shape(attachment) for attachment in attachments],
+            "line": message.line,
+            "created_at": iso(message.created_at),
+        },
+    )
+    if audience is Audience.CONTACT:
+        shape["position"] = message.contact_position or 0
+    else:
+        shape["position"] = message.operators_position
+        shape["contact_position"] = message.contact_position
+    return shape
+
+
+def last_message_shape(conversation: Conversation) -> LastMessageShape | None:
+    if conversation.last_message_at is None:
+        return None
+    return {
+        "text": conversation.last_message_text,
+        "author_kind": conversation.last_message_author_kind,
+        "created_at": iso(conversation.last_message_at),
+    }
+
+
+def tag_shape(tag: Tag) -> TagShape:
+    return {"id": str(tag.pk), "name": tag.name, "colour": tag.colour}
+
+
+def row_shape(conversation: Conversation, contact: Contact, tags: Sequence[Tag]) -> ConversationRowShape:
+    """Return a conversation as the operators' list shows it. ``conversation.operator`` is fetched already."""
+    operator = conversation.operator
+    return cast(
+        "ConversationRowShape",
+        {
+            "id": str(conversation.pk),
+            "inbox_id": str(conversation.inbox_id),
+            "status": conversation.status,
+            "priority": conversation.priority,
+            "language": conversation.language,
+            "subject": conversation.subject,
+            "contact": {
+                "id": str(contact.pk),
+                "name": contact.display_name,
+                "email": contact.email,
+                "is_verified": contact.is_verified,
+            },
+            "operator": {"id": str(operator.pk), "name": operator.display_name} if operator else None,
+            "team_id": _text(conversation.team_id),
+            "tags": [tag_shape(tag) for tag in tags],
+            "last_message": last_message_shape(conversation),
+            "last_activity_at": iso(conversation.last_activity_at),
+            "waiting_since": iso(conversation.waiting_since) if conversation.waiting_since else None,
+            "snoozed_until": iso(conversation.snoozed_until) if conversation.snoozed_until else None,
+            "unread_count": conversation.unread_count,
+            "is_spam": conversation.is_spam,
+            "rating": conversation.rating_score,
+            "position": conversation.operators_position,
+            "contact_read_position": conversation.contact_read_position,
+            "contact_delivered_position": conversation.contact_delivered_position,
+            "created_at": iso(conversation.created_at),
+            "resolved_at": iso(conversation.resolved_at) if conversation.resolved_at else None,
+        },
+    )
+
+
+def rating_shape(conversation: Conversation, rating: Rating | None) -> ContactRatingShape | None:
+    """Return what the contact may do about rating; None when nothing was asked for this resolution."""
+    if rating is None:
+        return None
+    is_resolved = conversation.status == Conversation.Status.RESOLVED
+    return {"score": rating.score, "comment": rating.comment, "can_rate": is_resolved and not rating.comment}
+
+
+def contact_conversation_shape(conversation: Conversation, rating: Rating | None) -> ContactConversationShape:
+    """Return a conversation as its contact sees it."""
+    operator = conversation.operator
+    return cast(
+        "ContactConversationShape",
+        {
+            "id": str(conversation.pk),
+            "status": "open" if conversation.status in ("pending", "snoozed") else conversation.status,
+            "subject": conversation.subject,
+            "language": conversation.language,
+            "operator": {"name": operator.display_name} if operator else None,
+            "position": conversation.contact_position,
+            "read_position": conversation.contact_read_position,
+            "operators_seen_position": conversation.operators_seen_position,
+            "unread_count": conversation.contact_unread_count,
+            "last_message": last_message_shape(conversation),
+            "created_at": iso(conversation.created_at),
+            "rating": rating_shape(conversation, rating),
+        },
+    )
+
+
+def _text(value: UUID | None) -> str | None:
+    return str(value) if value else None

@@ -1,0 +1,253 @@
+"""Reads. Whoever asks has been let in already; every result is one of the shapes."""
+
+import base64
+import binascii
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from conversations.models import Attachment, Contact, Conversation, ConversationTag, Message, Rating, Tag
+from conversations.present import contact_conversation_shape, message_shape, row_shape
+from conversations.shapes import ContactConversationShape, ConversationRowShape, MessageShape
+from tenants.errors import BadRequest, NotFound
+from tenants.events import Audience
+from tenants.events.registry import iso
+from tenants.events.wire import frame
+from tenants.models import EventRecord
+from tenants.permissions import Actor
+from tenants.scoping import current_tenant_id
+
+MAX_PAGE: Final = 100
+# A client further behind than this loads the conversation afresh.
+MAX_GAP: Final = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationFilter:
+    """What a list of conversations is narrowed to; None means any."""
+
+    status: str | None = None
+    operator_id: UUID | None = None
+    is_unassigned: bool = False
+    inbox_id: UUID | None = None
+    team_id: UUID | None = None
+    tag: str | None = None
+    contact_id: UUID | None = None
+    is_spam: bool | None = False
+    ids: Sequence[UUID] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of rows and the cursor of the next; None at the end."""
+
+    results: list[ConversationRowShape]
+    next: str | None
+
+
+def encode_cursor(*parts: str) -> str:
+    return base64.urlsafe_b64encode(json.dumps(parts).encode()).decode().rstrip("=")
+
+
+def decode_cursor(cursor: str, *, parts: int) -> list[str]:
+    """Return the parts of a cursor. Raises BadRequest for one that is not ours."""
+    try:
+        made = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (ValueError, binascii.Error) as error:
+        raise BadRequest(errors={"cursor": [_("This cursor is not valid.")]}) from error
+    if not isinstance(made, list) or len(made) != parts or not all(isinstance(part, str) for part in made):
+        raise BadRequest(errors={"cursor": [_("This cursor is not valid.")]})
+    return made
+
+
+def narrowed(wanted: ConversationFilter) -> QuerySet[Conversation]:
+    """Return the conversations a filter lets through, unordered."""
+    rows = Conversation.objects.all()
+    if wanted.status:
+        rows = rows.filter(status=wanted.status)
+    if wanted.operator_id:
+        rows = rows.filter(operator_id=wanted.operator_id)
+    if wanted.is_unassigned:
+        rows = rows.filter(operator_id=None)
+    if wanted.inbox_id:
+        rows = rows.filter(inbox_id=wanted.inbox_id)
+    if wanted.team_id:
+        rows = rows.filter(team_id=wanted.team_id)
+    if wanted.contact_id:
+        rows = rows.filter(contact_id=wanted.contact_id)
+    if wanted.is_spam is not None:
+        rows = rows.filter(is_spam=wanted.is_spam)
+    if wanted.ids is not None:
+        rows = rows.filter(pk__in=wanted.ids)
+    if wanted.tag:
+        tagged = ConversationTag.objects.filter(tag__name=wanted.tag).values("conversation_id")
+        rows = rows.filter(pk__in=tagged)
+    return rows
+
+
+def conversation_page(
+    *, wanted: ConversationFilter, sort: str = "-last_activity_at", cursor: str | None = None, limit: int = 50
+) -> Page:
+    """Return one page of conversations.
+
+    ``sort`` is ``-last_activity_at`` (newest activity first) or ``waiting`` (longest wait first, only
+    those who wait). Raises BadRequest for another sort or a bad cursor.
+    """
+    limit = max(1, min(limit, MAX_PAGE))
+    rows = narrowed(wanted)
+    if sort == "-last_activity_at":
+        order, field, is_descending = ("-last_activity_at", "-pk"), "last_activity_at", True
+    elif sort == "waiting":
+        rows = rows.filter(waiting_since__isnull=False)
+        order, field, is_descending = ("waiting_since", "pk"), "waiting_since", False
+    else:
+        raise BadRequest(errors={"sort": [_("Sort by -last_activity_at or waiting.")]})
+    if cursor:
+        rows = rows.filter(_beyond(cursor, field=field, is_descending=is_descending))
+    found = list(rows.select_related("contact", "operator").order_by(*order)[: limit + 1])
+    last = found[limit - 1] if len(found) > limit else None
+    following = encode_cursor(iso(getattr(last, field)), str(last.pk)) if last else None
+    return Page(with_tags(found[:limit]), following)
+
+
+def _beyond(cursor: str, *, field: str, is_descending: bool) -> Q:
+    moment, pk = decode_cursor(cursor, parts=2)
+    try:
+        at, last = datetime.fromisoformat(moment), UUID(pk)
+    except ValueError as error:
+        raise BadRequest(errors={"cursor": [_("This cursor is not valid.")]}) from error
+    sign = "lt" if is_descending else "gt"
+    edge: dict[str, Any] = {f"{field}__{sign}e": at}
+    return Q(**edge) & (Q(**{f"{field}__{sign}": at}) | Q(**{f"pk__{sign}": last}))
+
+
+def with_tags(conversations: Sequence[Conversation]) -> list[ConversationRowShape]:
+    """Return list rows for conversations fetched with their contact and operator."""
+    tags: dict[UUID, list[Tag]] = defaultdict(list)
+    links = ConversationTag.objects.filter(conversation__in=[row.pk for row in conversations])
+    for link in links.select_related("tag").order_by("tag__name"):
+        tags[link.conversation_id].append(link.tag)
+    return [row_shape(row, row.contact, tags[row.pk]) for row in conversations]
+
+
+def conversation_row(*, conversation_id: UUID) -> ConversationRowShape:
+    """Return one list row. Raises NotFound."""
+    found = Conversation.objects.select_related("contact", "operator").filter(pk=conversation_id).first()
+    if found is None:
+        raise NotFound()
+    return with_tags([found])[0]
+
+
+def counts(*, actor: Actor) -> dict[str, int]:
+    """Return how many conversations lie in each list of the inbox, for the operator who asks."""
+    live = Conversation.objects.filter(is_spam=False)
+    open_ones = live.filter(status=Conversation.Status.OPEN)
+    return {
+        "mine": open_ones.filter(operator_id=actor.id).count(),
+        "unassigned": open_ones.filter(operator_id=None).count(),
+        "all": open_ones.count(),
+        "pending": live.filter(status=Conversation.Status.PENDING).count(),
+        "snoozed": live.filter(status=Conversation.Status.SNOOZED).count(),
+    }
+
+
+def readable(*, actor: Actor, conversation_id: UUID) -> Conversation:
+    """Return a conversation the actor may read: a contact only their own. Raises NotFound."""
+    found = Conversation.objects.filter(pk=conversation_id)
+    if actor.is_contact:
+        found = found.filter(contact_id=actor.id)
+    conversation = found.first()
+    if conversation is None:
+        raise NotFound()
+    return conversation
+
+
+def present_messages(messages: Iterable[Message], audience: Audience) -> list[MessageShape]:
+    """Return messages with their files."""
+    rows = list(messages)
+    files: dict[UUID, list[Attachment]] = defaultdict(list)
+    for attachment in Attachment.objects.filter(message__in=[row.pk for row in rows]).order_by("pk"):
+        if attachment.message_id:
+            files[attachment.message_id].append(attachment)
+    return [message_shape(row, files[row.pk], audience) for row in rows]
+
+
+def messages_before(
+    *, conversation_id: UUID, audience: Audience, before: int | None = None, limit: int = 50
+) -> tuple[list[MessageShape], bool]:
+    """Return up to ``limit`` messages before a position of the audience, oldest first, and if there are more."""
+    limit = max(1, min(limit, MAX_PAGE))
+    field = "contact_position" if audience is Audience.CONTACT else "operators_position"
+    rows = Message.objects.filter(conversation_id=conversation_id, **{f"{field}__isnull": False})
+    if before is not None:
+        rows = rows.filter(**{f"{field}__lt": before})
+    found = list(rows.order_by(f"-{field}")[: limit + 1])
+    return present_messages(reversed(found[:limit]), audience), len(found) > limit
+
+
+def one_message(*, message_id: UUID, audience: Audience) -> MessageShape:
+    """Return a message. Raises NotFound."""
+    found = present_messages(Message.objects.filter(pk=message_id), audience)
+    if not found:
+        raise NotFound()
+    return found[0]
+
+
+def events_after(*, conversation_id: UUID, audience: Audience, after: int) -> list[dict[str, Any]] | None:
+    """Return the frames one audience missed after a position, in order; None when it is too far behind."""
+    field = "contact_position" if audience is Audience.CONTACT else "operators_position"
+    rows = EventRecord.objects.filter(conversation_id=conversation_id, **{f"{field}__gt": after})
+    records = list(rows.order_by(field)[: MAX_GAP + 1])
+    if len(records) > MAX_GAP:
+        return None
+    return [
+        frame(
+            type=record.type,
+            body=record.payload,
+            audience=audience,
+            tenant_id=current_tenant_id(),
+            operators_position=record.operators_position,
+            contact_position=record.contact_position,
+        )
+        for record in records
+    ]
+
+
+def contact_conversations(*, contact_id: UUID, limit: int = 20) -> list[ContactConversationShape]:
+    """Return a contact's conversations as they see them, newest first."""
+    found = list(
+        Conversation.objects.select_related("operator")
+        .filter(contact_id=contact_id)
+        .order_by("-last_activity_at", "-pk")[:limit]
+    )
+    return [contact_conversation_shape(row, asked) for row, asked in zip(found, _ratings(found), strict=True)]
+
+
+def contact_conversation(*, conversation_id: UUID) -> ContactConversationShape:
+    """Return one conversation as its contact sees it. Raises NotFound."""
+    found = Conversation.objects.select_related("operator").filter(pk=conversation_id).first()
+    if found is None:
+        raise NotFound()
+    return contact_conversation_shape(found, _ratings([found])[0])
+
+
+def _ratings(conversations: Sequence[Conversation]) -> list[Rating | None]:
+    asked = {
+        (rating.conversation_id, rating.resolution): rating
+        for rating in Rating.objects.filter(conversation__in=[row.pk for row in conversations])
+    }
+    return [asked.get((row.pk, row.resolution_count)) for row in conversations]
+
+
+def contact_history(*, contact_id: UUID) -> list[ConversationRowShape]:
+    """Return all conversations of a contact as operators see them, newest first. Raises NotFound."""
+    if not Contact.objects.filter(pk=contact_id).exists():
+        raise NotFound()
+    return conversation_page(wanted=ConversationFilter(contact_id=contact_id, is_spam=None), limit=MAX_PAGE).results

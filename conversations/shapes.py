@@ -1,0 +1,120 @@
+"""The JSON shapes that REST, sockets and webhooks share. TypeScript's are generated from these."""
+
+from typing import Any, Literal, NotRequired, TypedDict
+
+
+class AuthorShape(TypedDict):
+    kind: Literal["contact", "operator", "api_key", "system"]
+    id: str | None
+    name: str
+
+
+class AttachmentShape(TypedDict):
+    id: str
+    name: str
+    content_type: str
+    size: int
+    width: int | None
+    height: int | None
+    url: str
+
+
+class MessageShape(TypedDict):
+    """An entry of a thread. ``position`` is the reader's own; only operators get the contact's too."""
+
+    id: str
+    conversation_id: str
+    kind: Literal["reply", "note", "event"]
+    client_id: str | None
+    author: AuthorShape
+    text: str
+    direction: Literal["ltr", "rtl", "auto"]
+    attachments: list[AttachmentShape]
+    line: dict[str, Any] | None
+    created_at: str
+    position: NotRequired[int]
+    contact_position: NotRequired[int | None]
+
+
+class LastMessageShape(TypedDict):
+    text: str
+    author_kind: str
+    created_at: str
+
+
+class RowContactShape(TypedDict):
+    id: str
+    name: str
+    email: str
+    is_verified: bool
+
+
+class RowOperatorShape(TypedDict):
+    id: str
+    name: str
+
+
+class TagShape(TypedDict):
+    id: str
+    name: str
+    colour: str
+
+
+class ConversationRowShape(TypedDict):
+    """A conversation as the operators' list shows it."""
+
+    id: str
+    inbox_id: str
+    status: Literal["open", "pending", "snoozed", "resolved"]
+    priority: Literal["none", "low", "medium", "high", "urgent"]
+    language: str
+    subject: str
+    contact: RowContactShape
+    operator: RowOperatorShape | None
+    team_id: str | None
+    tags: list[TagShape]
+    last_message: LastMessageShape | None
+    last_activity_at: str
+    waiting_since: str | None
+    snoozed_until: str | None
+    unread_count: int
+    is_spam: bool
+    rating: int | None
+    position: int
+    contact_read_position: int
+    contact_delivered_position: int
+    created_at: str
+    resolved_at: str | None
+
+
+class ContactOperatorShape(TypedDict):
+    name: str
+
+
+class ContactRatingShape(TypedDict):
+    score: int | None
+    comment: str
+    can_rate: bool
+
+
+class ContactConversationShape(TypedDict):
+    """A conversation as its contact sees it."""
+
+    id: str
+    status: Literal["open", "pending", "snoozed", "resolved"]
+    subject: str
+    language: str
+    operator: ContactOperatorShape | None
+    position: int
+    read_position: int
+    operators_seen_position: int
+    unread_count: int
+    last_message: LastMessageShape | None
+    created_at: str
+    rating: ContactRatingShape | None
+
+
+class ViewerShape(TypedDict):
+    id: str
+    name: str
+    is_typing: bool
