@@ -4,15 +4,18 @@ Only this package talks to the channel layer. A lost hint is repaired by positio
 that is away costs a log line and never a request: every call is bounded in time and swallowed.
 """
 
+import asyncio
 import time
 from collections.abc import Iterable
 from typing import Any, Final, cast
+from weakref import WeakKeyDictionary
 
 import structlog
 from channels.layers import get_channel_layer
 from channels_redis.pubsub import RedisPubSubChannelLayer
 from django.conf import settings
 from redis import Redis
+from redis.asyncio import Redis as AsyncRedis
 from redis.exceptions import RedisError
 
 from tenants.scoping import TenantId
@@ -26,7 +29,9 @@ _REST_SECONDS: Final = 2.0
 _TIMEOUT_SECONDS: Final = 1.0
 
 _resting_until = 0.0
-_client: "Redis | None" = None
+_client: Redis | None = None
+_async_clients: WeakKeyDictionary[asyncio.AbstractEventLoop, AsyncRedis] = WeakKeyDictionary()
+_woken: dict[TenantId, float] = {}
 
 
 def _broker() -> Redis:
@@ -52,11 +57,13 @@ def tell(tenant_id: TenantId, hints: Iterable[Hint]) -> None:
     global _resting_until  # noqa: PLW0603 - the fuse is per process
     if time.monotonic() < _resting_until:
         return
-    shard = layer()._get_layer()  # noqa: SLF001 - the layer offers no synchronous publish
+    # The layer has no synchronous publish; its names and its serializer are used over a plain connection.
+    prefix = settings.CHANNEL_LAYERS["default"]["CONFIG"]["prefix"]
+    serialize = layer().serialize
     try:
         pipe = _broker().pipeline(transaction=False)
         for group, message in hints:
-            pipe.publish(shard._get_group_channel_name(group), shard.channel_layer.serialize(message))  # noqa: SLF001
+            pipe.publish(f"{prefix}__group__{group}", serialize(message))
         pipe.sadd(WAKE_KEY, str(tenant_id))
         pipe.execute()
     except (RedisError, OSError) as error:
@@ -66,10 +73,33 @@ def tell(tenant_id: TenantId, hints: Iterable[Hint]) -> None:
 
 async def tell_async(tenant_id: TenantId, hints: Iterable[Hint]) -> None:
     """Publish hints from a consumer, over the layer's own connection, without a thread."""
+    global _resting_until  # noqa: PLW0603 - the fuse is per process
+    if time.monotonic() < _resting_until:
+        return
     made = layer()
-    for group, message in hints:
-        try:
-            await made.group_send(group, message)
-        except (RedisError, OSError) as error:
-            log.warning("fanout.failed", error=str(error))
-            return
+    try:
+        async with asyncio.timeout(_TIMEOUT_SECONDS):
+            for group, message in hints:
+                await made.group_send(group, message)
+            await _wake(tenant_id)
+    except (RedisError, OSError, TimeoutError) as error:
+        _resting_until = time.monotonic() + _REST_SECONDS
+        log.warning("fanout.failed", error=str(error))
+
+
+async def _wake(tenant_id: TenantId) -> None:
+    """Add the tenant to the readers' wake set; at most once a second and tenant from one process."""
+    moment = time.monotonic()
+    if moment - _woken.get(tenant_id, -1.0) < 1.0:
+        # The readers sleep for a second too, so the wake that stands is not yet taken, or the sweep finds it.
+        return
+    loop = asyncio.get_running_loop()
+    client = _async_clients.get(loop)
+    if client is None:
+        client = _async_clients[loop] = AsyncRedis.from_url(
+            settings.REDIS_URL, socket_timeout=_TIMEOUT_SECONDS, socket_connect_timeout=_TIMEOUT_SECONDS
+        )
+    await client.sadd(WAKE_KEY, str(tenant_id))
+    if len(_woken) > 10_000:
+        _woken.clear()
+    _woken[tenant_id] = moment

@@ -1,0 +1,36 @@
+"""Whether somebody can answer: hours, and operators who are there."""
+
+from typing import Any
+from uuid import UUID
+
+from conversations.models import Inbox
+from conversations.presence import who_is_here
+from operators.models import Operator
+from tenants.clock import now
+from tenants.errors import NotFound
+from tenants.events.registry import iso
+from tenants.hours import is_open, next_opening
+from tenants.models import Tenant
+from tenants.scoping import current_tenant_id
+
+
+def online_operator_ids() -> set[UUID]:
+    """Return the operators who are set online and have the inbox open."""
+    here = who_is_here(tenant_id=current_tenant_id(), kind="operator")
+    return set(Operator.objects.filter(pk__in=here, availability="online", is_active=True).values_list("pk", flat=True))
+
+
+def inbox_state(*, inbox_id: UUID) -> dict[str, Any]:
+    """Return what the widget tells a visitor: name, is_open, online, next_opening (ISO or None). Raises NotFound."""
+    inbox = Inbox.objects.filter(pk=inbox_id).first()
+    if inbox is None:
+        raise NotFound()
+    tenant = Tenant.objects.get(pk=current_tenant_id())
+    hours, moment = inbox.hours(tenant), now()
+    opening = next_opening(hours, moment)
+    return {
+        "name": inbox.name,
+        "is_open": is_open(hours, moment),
+        "online": bool(online_operator_ids()),
+        "next_opening": iso(opening) if opening else None,
+    }

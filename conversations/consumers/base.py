@@ -1,0 +1,106 @@
+"""What both sockets share: reading fields, sending messages on the hot path, resuming, typing."""
+
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from psycopg import Error as DatabaseError
+
+from conversations.append import BAD_ATTACHMENT, STATEMENT, answer, arguments, bad_attachment
+from conversations.drafts import Draft, checked, uuid_of
+from conversations.events import TypingStarted, TypingStopped
+from conversations.present import author_of
+from conversations.queries import events_after, one_message, readable
+from tenants import hot_path
+from tenants.errors import BadRequest, NotFound
+from tenants.events import Audience
+from tenants.events.fanout import tell_async
+from tenants.events.publish import ephemeral_hints
+from tenants.permissions import Actor
+from tenants.websocket import Socket
+
+
+def conversation_id_of(frame: dict[str, Any]) -> UUID:
+    """Return the conversation a frame names. Raises NotFound for anything that is no id."""
+    found = uuid_of(frame.get("conversation_id"))
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def position_of(frame: dict[str, Any]) -> int:
+    """Return the position of a frame. Raises BadRequest unless it is a whole number from 0 up."""
+    position = frame.get("position")
+    if not isinstance(position, int) or isinstance(position, bool) or not 0 <= position < 2**62:
+        raise BadRequest(errors={"position": [_("This must be a whole number.")]})
+    return position
+
+
+class ConversationSocket(Socket):
+    """A socket that writes and reads conversations as ``who()``, for one audience."""
+
+    audience: Audience
+
+    def who(self) -> Actor:
+        """Return the actor. Before the greeting there is none, and no command is reached."""
+        assert self.actor is not None, "greeted"  # noqa: S101 - narrows the type
+        return self.actor
+
+    async def may_read(self, conversation_id: UUID) -> bool:
+        """Tell whether this socket was let into a conversation already (typing must cost no query)."""
+        raise NotImplementedError  # pragma: no cover - abstract
+
+    async def message_send(self, frame: dict[str, Any]) -> dict[str, Any]:
+        """Send a message: one round trip to the database, the answer after the commit."""
+        actor, conversation_id = self.who(), conversation_id_of(frame)
+        draft = checked(actor=actor, draft=Draft.parse(frame))
+        try:
+            rows = await hot_path.fetch(
+                STATEMENT, arguments(actor=actor, conversation_id=conversation_id, draft=draft)
+            )
+        except DatabaseError as error:
+            if error.sqlstate == BAD_ATTACHMENT:
+                raise bad_attachment() from error
+            raise
+        appended = answer(rows)
+        if not appended.is_new:
+            message = await self.in_scope(one_message, message_id=appended.message_id, audience=self.audience)
+            return {"message": message, "is_new": False}
+        # The sender hears first: the commit is what the answer means, the hints are for the others.
+        self.after_answer = appended.hints(actor=actor, conversation_id=conversation_id)
+        return {"message": appended.message(actor=actor), "is_new": True}
+
+    async def websocket_receive(self, message: dict[str, Any]) -> None:
+        self.after_answer: list[Any] = []
+        await super().websocket_receive(message)
+        if self.after_answer and self.actor is not None:
+            await tell_async(self.actor.tenant_id, self.after_answer)
+
+    async def typing_start(self, frame: dict[str, Any]) -> None:
+        await self._typing(frame, TypingStarted)
+
+    async def typing_stop(self, frame: dict[str, Any]) -> None:
+        await self._typing(frame, TypingStopped)
+
+    async def _typing(self, frame: dict[str, Any], kind: type[TypingStarted] | type[TypingStopped]) -> None:
+        actor, conversation_id = self.who(), conversation_id_of(frame)
+        if not await self.may_read(conversation_id):
+            raise NotFound()
+        told = kind(conversation_id=conversation_id, author=author_of(actor))
+        await tell_async(actor.tenant_id, ephemeral_hints(told, actor.tenant_id))
+
+    async def resume(self, frame: dict[str, Any]) -> None:
+        """Send what came after a position, or the word to load afresh."""
+        conversation_id, after = conversation_id_of(frame), position_of(frame)
+        await self.send_frame(await self.in_scope(self._missed, conversation_id, after, frame.get("ref")))
+
+    def _missed(self, conversation_id: UUID, after: int, ref: Any) -> dict[str, Any]:
+        conversation = readable(actor=self.who(), conversation_id=conversation_id)
+        is_contact = self.audience is Audience.CONTACT
+        head = conversation.contact_position if is_contact else conversation.operators_position
+        about = {"ref": ref, "conversation_id": str(conversation_id), "head": head}
+        events = events_after(conversation_id=conversation_id, audience=self.audience, after=after)
+        # A position ahead of the head was never given out: the client's copy is of another world.
+        if events is None or after > head:
+            return {"type": "reload", **about}
+        return {"type": "events", "events": events, **about}

@@ -1,0 +1,229 @@
+"""The contact's socket. A token in the first frame says who it is; no cookie is looked at."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any, ClassVar
+from uuid import UUID
+
+from conversations.actions.mark_read import mark_delivered, mark_read
+from conversations.actions.rate import rate
+from conversations.actions.resolve import resolve
+from conversations.actions.start_conversation import LANGUAGES, start_conversation
+from conversations.actions.update_contact import update_contact
+from conversations.availability import inbox_state
+from conversations.consumers.base import ConversationSocket, conversation_id_of, position_of
+from conversations.consumers.connections import presence
+from conversations.consumers.origins import contact_origin_is_allowed
+from conversations.drafts import uuid_of
+from conversations.events import PresenceChanged
+from conversations.models import Contact, Conversation
+from conversations.queries import contact_conversation, contact_conversations
+from conversations.visitors import Visitor, find_visitor
+from tenants.errors import BadRequest, DomainError, NotFound, Unauthenticated, error_frame
+from tenants.events import Audience
+from tenants.events.fanout import tell_async
+from tenants.events.groups import contact_group, conversation_group
+from tenants.events.publish import ephemeral_hints
+from tenants.websocket import HELLO_SECONDS, Command, Socket
+
+from channels.db import database_sync_to_async  # isort: skip
+
+
+class ContactConsumer(ConversationSocket):
+    audience = Audience.CONTACT
+
+    async def opened(self) -> None:
+        self.visitor: Visitor | None = None
+        self.followed: set[UUID] = set()
+        if not contact_origin_is_allowed(self.scope):
+            await self.close(4403)
+            return
+        await self.accept()
+        self.hello_timeout = asyncio.create_task(self._expect_hello())
+
+    async def _expect_hello(self) -> None:
+        await asyncio.sleep(HELLO_SECONDS)
+        if self.visitor is None:
+            await self.close(4408)
+
+    async def closed(self) -> None:
+        if hello := getattr(self, "hello_timeout", None):
+            hello.cancel()
+        if self.visitor is not None:
+            await self._tell_presence(is_here=False)
+
+    async def answer(self, frame: dict[str, Any]) -> dict[str, Any] | None:
+        if frame["type"] == "hello":
+            await self._greet(frame)
+            return None
+        if self.visitor is None:
+            await self.send_frame(error_frame(Unauthenticated(), ref=frame.get("ref")))
+            await self.close(4401)
+            return None
+        return await super().answer(frame)
+
+    # --- Greeting
+
+    async def _greet(self, frame: dict[str, Any]) -> None:
+        token = frame.get("token")
+        find: Callable[..., Visitor] = find_visitor
+        try:
+            visitor = await database_sync_to_async(find, thread_sensitive=False)(
+                token=token if isinstance(token, str) else ""
+            )
+        except DomainError as error:
+            await self.send_frame(self.refusal(error, None))
+            await self.close(error.close_code)
+            return
+        self.visitor, self.actor = visitor, visitor.actor
+        # Joined first, loaded second: what happens in between arrives twice and is dropped by its position.
+        await self.join(contact_group(visitor.actor.tenant_id, self.contact_id))
+        welcome = await self.in_scope(self._welcome)
+        for conversation in welcome["conversations"]:
+            await self._follow(UUID(conversation["id"]))
+        await self.send_frame({"type": "welcome", **welcome})
+        self.start_heartbeat()
+        await self._tell_presence(is_here=True)
+
+    def _welcome(self) -> dict[str, Any]:
+        contact = Contact.objects.get(pk=self.contact_id)
+        return {
+            "contact": {
+                "id": str(contact.pk),
+                "name": contact.name,
+                "email": contact.email,
+                "language": contact.language,
+            },
+            "conversations": contact_conversations(contact_id=contact.pk),
+            "inbox": inbox_state(inbox_id=self.inbox_id),
+        }
+
+    @property
+    def contact_id(self) -> UUID:
+        found = self.who().id
+        assert found is not None  # noqa: S101 - a contact has an id
+        return found
+
+    @property
+    def inbox_id(self) -> UUID:
+        found = self.who().inbox_id
+        assert found is not None  # noqa: S101 - a contact comes through an inbox
+        return found
+
+    async def _follow(self, conversation_id: UUID) -> None:
+        if conversation_id not in self.followed:
+            self.followed.add(conversation_id)
+            await self.join(conversation_group(self.who().tenant_id, conversation_id, Audience.CONTACT))
+
+    async def may_read(self, conversation_id: UUID) -> bool:
+        return conversation_id in self.followed
+
+    # --- Presence and heads
+
+    async def _tell_presence(self, *, is_here: bool) -> None:
+        tenant_id = self.who().tenant_id
+        change = presence().arrive if is_here else presence().depart
+        changed = await change(tenant_id=tenant_id, kind="contact", owner=self.contact_id, socket=self.channel_name)
+        if changed:
+            told = PresenceChanged(contact_id=self.contact_id, online=is_here)
+            await tell_async(tenant_id, ephemeral_hints(told, tenant_id))
+
+    async def refresh(self) -> None:
+        await self._tell_presence(is_here=True)
+
+    async def heads(self) -> dict[str, int]:
+        return await self.in_scope(self._heads) if self.followed else {}
+
+    def _heads(self) -> dict[str, int]:
+        rows = Conversation.objects.filter(pk__in=self.followed)
+        return {str(pk): head for pk, head in rows.values_list("pk", "contact_position")}
+
+    # --- Commands
+
+    async def conversation_start(self, frame: dict[str, Any]) -> dict[str, Any]:
+        client_id = uuid_of(frame.get("client_id"))
+        if client_id is None:
+            raise BadRequest(errors={"client_id": ["This must be a UUID."]})
+        conversation = await self.in_scope(self._start, frame, client_id)
+        await self._follow(UUID(conversation["id"]))
+        # The other tabs of this visitor learn of it and follow too.
+        tab = {"type": "conversation.started", "conversation": conversation}
+        message = {"type": "conversation.followed", "frame": tab, "from": self.channel_name}
+        await tell_async(self.who().tenant_id, [(contact_group(self.who().tenant_id, self.contact_id), message)])
+        return {"conversation": conversation}
+
+    def _start(self, frame: dict[str, Any], client_id: UUID) -> dict[str, Any]:
+        actor = self.who()
+        about = {name: frame[name] for name in ("name", "email") if frame.get(name)}
+        if about:
+            update_contact(actor=actor, contact_id=self.contact_id, **about)
+        conversation = start_conversation(
+            actor=actor,
+            inbox_id=self.inbox_id,
+            contact_id=self.contact_id,
+            client_id=client_id,
+            language=str(frame.get("language") or actor.language or "en"),
+        )
+        return dict(contact_conversation(conversation_id=conversation.pk))
+
+    async def conversation_followed(self, message: dict[str, Any]) -> None:
+        """Another tab of the same visitor began a conversation."""
+        if message["from"] != self.channel_name:
+            await self._follow(UUID(message["frame"]["conversation"]["id"]))
+            await self.send_frame(message["frame"])
+
+    async def conversation_end(self, frame: dict[str, Any]) -> dict[str, Any]:
+        await self.in_scope(resolve, actor=self.who(), conversation_id=conversation_id_of(frame))
+        return {}
+
+    async def read(self, frame: dict[str, Any]) -> dict[str, Any]:
+        await self.in_scope(
+            mark_read, actor=self.who(), conversation_id=conversation_id_of(frame), position=position_of(frame)
+        )
+        return {}
+
+    async def delivered(self, frame: dict[str, Any]) -> None:
+        await self.in_scope(
+            mark_delivered, actor=self.who(), conversation_id=conversation_id_of(frame), position=position_of(frame)
+        )
+
+    async def identify(self, frame: dict[str, Any]) -> dict[str, Any]:
+        about = {name: frame[name] for name in ("name", "email", "phone") if frame.get(name) is not None}
+        contact = await self.in_scope(update_contact, actor=self.who(), contact_id=self.contact_id, **about)
+        return {"contact": {"id": str(contact.pk), "name": contact.name, "email": contact.email}}
+
+    async def language(self, frame: dict[str, Any]) -> dict[str, Any]:
+        if frame.get("language") not in LANGUAGES:
+            raise BadRequest(errors={"language": ["Choose one of: " + ", ".join(LANGUAGES)]})
+        await self.in_scope(
+            update_contact, actor=self.who(), contact_id=self.contact_id, language=frame["language"]
+        )
+        return {}
+
+    async def rate(self, frame: dict[str, Any]) -> dict[str, Any]:
+        score, comment = frame.get("score"), frame.get("comment") or ""
+        if not isinstance(score, int) or isinstance(score, bool) or not isinstance(comment, str):
+            raise BadRequest(errors={"score": ["Choose a score from 1 to 5."]})
+        conversation_id = conversation_id_of(frame)
+        if conversation_id not in self.followed:
+            raise NotFound()
+        rating = await self.in_scope(
+            rate, actor=self.who(), conversation_id=conversation_id, score=score, comment=comment
+        )
+        return {"rating": {"score": rating.score, "comment": rating.comment, "can_rate": not rating.comment}}
+
+    commands: ClassVar[dict[str, Command]] = {
+        "conversation.start": conversation_start,
+        "conversation.end": conversation_end,
+        "message.send": ConversationSocket.message_send,
+        "typing.start": ConversationSocket.typing_start,
+        "typing.stop": ConversationSocket.typing_stop,
+        "resume": ConversationSocket.resume,
+        "read": read,
+        "delivered": delivered,
+        "identify": identify,
+        "language": language,
+        "rate": rate,
+    }
+
+

@@ -1,0 +1,162 @@
+"""The operators' socket: the session's cookie says who it is, the Origin that our page opened it."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from channels.db import database_sync_to_async
+
+from conversations.actions.mark_read import mark_read
+from conversations.consumers.base import ConversationSocket, conversation_id_of, position_of
+from conversations.consumers.connections import presence
+from conversations.consumers.origins import operator_origin_is_allowed
+from conversations.events import ViewingChanged
+from conversations.models import Conversation
+from conversations.presence import who_is_here
+from conversations.queries import conversation_row, messages_before, readable
+from operators.socket_session import operator_of_session
+from operators.models import Operator
+from tenants.errors import PermissionDenied
+from tenants.events import Audience
+from tenants.events.fanout import tell_async
+from tenants.events.groups import conversation_group, inbox_group, operator_group
+from tenants.events.publish import ephemeral_hints
+from tenants.permissions import Actor, Permission, require
+from tenants.websocket import Command
+
+
+class OperatorConsumer(ConversationSocket):
+    audience = Audience.OPERATORS
+
+    async def opened(self) -> None:
+        self.viewed: set[UUID] = set()
+        if not operator_origin_is_allowed(self.scope):
+            await self.close(4403)
+            return
+        actor = await self._find_actor()
+        await self.accept()
+        if actor is None or not actor.may(Permission.READ_CONVERSATIONS):
+            await self.close(4401)
+            return
+        self.actor = actor
+        await self.join(inbox_group(actor.tenant_id))
+        await self.join(operator_group(actor.tenant_id, self.operator_id))
+        await self._arrive()
+        await self.send_frame({"type": "welcome", **await self.in_scope(self._welcome)})
+        self.start_heartbeat()
+
+    async def _find_actor(self) -> Actor | None:
+        return await database_sync_to_async(operator_of_session, thread_sensitive=False)(self.scope)
+
+    @property
+    def operator_id(self) -> UUID:
+        found = self.who().id
+        assert found is not None  # noqa: S101 - an operator has an id
+        return found
+
+    def _welcome(self) -> dict[str, Any]:
+        operator = Operator.objects.get(pk=self.operator_id)
+        tenant_id = self.who().tenant_id
+        return {
+            "operator": {
+                "id": str(operator.pk),
+                "name": operator.display_name,
+                "availability": operator.availability,
+            },
+            "tenant_id": str(tenant_id),
+            "contacts_online": sorted(str(pk) for pk in who_is_here(tenant_id=tenant_id, kind="contact")),
+        }
+
+    async def closed(self) -> None:
+        if self.actor is None:
+            return
+        for conversation_id in list(self.viewed):
+            await self._view(conversation_id, is_viewing=False)
+        await presence().depart(
+            tenant_id=self.actor.tenant_id, kind="operator", owner=self.operator_id, socket=self.channel_name
+        )
+
+    async def _arrive(self) -> None:
+        await presence().arrive(
+            tenant_id=self.who().tenant_id, kind="operator", owner=self.operator_id, socket=self.channel_name
+        )
+
+    async def refresh(self) -> None:
+        """Renew presence, and check that the session still stands: sockets outlive log-outs."""
+        await self._arrive()
+        for conversation_id in self.viewed:
+            await self._view(conversation_id, is_viewing=True)
+        if await self._find_actor() is None:
+            await self.close(4401)
+
+    async def access_revoked(self, message: dict[str, Any]) -> None:
+        """The operator was deactivated or logged out everywhere."""
+        await self.close(4401)
+
+    async def may_read(self, conversation_id: UUID) -> bool:
+        return conversation_id in self.viewed
+
+    async def heads(self) -> dict[str, int]:
+        return await self.in_scope(self._heads) if self.viewed else {}
+
+    def _heads(self) -> dict[str, int]:
+        rows = Conversation.objects.filter(pk__in=self.viewed)
+        return {str(pk): head for pk, head in rows.values_list("pk", "operators_position")}
+
+    # --- Commands
+
+    async def open(self, frame: dict[str, Any]) -> dict[str, Any]:
+        """Look at a conversation: its snapshot, and from now on who types and reads in it."""
+        conversation_id = conversation_id_of(frame)
+        if len(self.viewed) >= 50 and conversation_id not in self.viewed:
+            raise PermissionDenied("Close a conversation first.")
+        await self.in_scope(readable, actor=self.who(), conversation_id=conversation_id)
+        await self.join(conversation_group(self.who().tenant_id, conversation_id, Audience.OPERATORS))
+        self.viewed.add(conversation_id)
+        snapshot = await self.in_scope(self._snapshot, conversation_id)
+        await self._view(conversation_id, is_viewing=True)
+        return snapshot
+
+    def _snapshot(self, conversation_id: UUID) -> dict[str, Any]:
+        row = conversation_row(conversation_id=conversation_id)
+        messages, has_more = messages_before(conversation_id=conversation_id, audience=Audience.OPERATORS)
+        return {"conversation": row, "messages": messages, "has_more": has_more}
+
+    async def close_conversation(self, frame: dict[str, Any]) -> dict[str, Any]:
+        conversation_id = conversation_id_of(frame)
+        if conversation_id in self.viewed:
+            self.viewed.discard(conversation_id)
+            await self.leave(conversation_group(self.who().tenant_id, conversation_id, Audience.OPERATORS))
+            await self._view(conversation_id, is_viewing=False)
+        return {}
+
+    async def _view(self, conversation_id: UUID, *, is_viewing: bool) -> None:
+        actor = self.who()
+        operator = {"id": str(actor.id), "name": actor.name, "is_typing": False} if is_viewing else None
+        viewers = await presence().view(
+            tenant_id=actor.tenant_id, conversation_id=conversation_id, operator=operator, socket=self.channel_name
+        )
+        told = ViewingChanged(
+            conversation_id=conversation_id,
+            operators=[{"id": v["id"], "name": v["name"], "is_typing": v["is_typing"]} for v in viewers],
+        )
+        await tell_async(actor.tenant_id, ephemeral_hints(told, actor.tenant_id))
+
+    async def typing_start(self, frame: dict[str, Any]) -> None:
+        require(self.who(), Permission.WRITE_MESSAGES)
+        await super().typing_start(frame)
+
+    async def read(self, frame: dict[str, Any]) -> dict[str, Any]:
+        await self.in_scope(
+            mark_read, actor=self.who(), conversation_id=conversation_id_of(frame), position=position_of(frame)
+        )
+        return {}
+
+    commands: ClassVar[dict[str, Command]] = {
+        "open": open,
+        "close": close_conversation,
+        "message.send": ConversationSocket.message_send,
+        "typing.start": typing_start,
+        "typing.stop": ConversationSocket.typing_stop,
+        "resume": ConversationSocket.resume,
+        "read": read,
+    }

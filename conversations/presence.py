@@ -1,0 +1,110 @@
+"""Who is here, in the broker with a time to live. It never touches PostgreSQL.
+
+Every socket is one member of a sorted set, scored by the moment it runs out, so that a process that
+dies takes nobody with it for long and one closed tab of two leaves the contact online.
+"""
+
+import json
+import time
+from typing import Any, Final, cast
+from uuid import UUID
+
+from django.conf import settings
+from redis import Redis
+from redis.asyncio import Redis as AsyncRedis
+from redis.exceptions import RedisError
+
+from tenants.scoping import TenantId
+
+# A heartbeat renews every 25 s; missing two means gone.
+ALIVE_SECONDS: Final = 60
+
+
+def _here(tenant_id: TenantId, kind: str, owner: UUID) -> str:
+    return f"here:{tenant_id.hex}:{kind}:{owner.hex}"
+
+
+def _board(tenant_id: TenantId, kind: str) -> str:
+    return f"board:{tenant_id.hex}:{kind}"
+
+
+def _viewing(tenant_id: TenantId, conversation_id: UUID) -> str:
+    return f"viewing:{tenant_id.hex}:{conversation_id.hex}"
+
+
+class Presence:
+    """The asynchronous half: what a socket says about itself."""
+
+    def __init__(self, client: AsyncRedis) -> None:
+        self.client = client
+
+    async def arrive(self, *, tenant_id: TenantId, kind: str, owner: UUID, socket: str) -> bool:
+        """Note that a socket of ``owner`` lives. Returns whether the owner was away before."""
+        until = time.time() + ALIVE_SECONDS
+        key = _here(tenant_id, kind, owner)
+        try:
+            pipe = self.client.pipeline(transaction=True)
+            pipe.zremrangebyscore(key, 0, time.time())
+            pipe.zcard(key)
+            pipe.zadd(key, {socket: until})
+            pipe.expire(key, ALIVE_SECONDS * 2)
+            pipe.zadd(_board(tenant_id, kind), {owner.hex: until})
+            answers = await pipe.execute()
+        except (RedisError, OSError):
+            return False
+        return int(answers[1]) == 0
+
+    async def depart(self, *, tenant_id: TenantId, kind: str, owner: UUID, socket: str) -> bool:
+        """Note that a socket is gone. Returns whether it was the owner's last."""
+        key = _here(tenant_id, kind, owner)
+        try:
+            pipe = self.client.pipeline(transaction=True)
+            pipe.zrem(key, socket)
+            pipe.zremrangebyscore(key, 0, time.time())
+            pipe.zcard(key)
+            is_last = int((await pipe.execute())[2]) == 0
+            if is_last:
+                await self.client.zrem(_board(tenant_id, kind), owner.hex)
+        except (RedisError, OSError):
+            return False
+        return is_last
+
+    async def view(
+        self, *, tenant_id: TenantId, conversation_id: UUID, operator: dict[str, Any] | None, socket: str
+    ) -> list[dict[str, Any]]:
+        """Note who looks at a conversation through a socket (None: no longer), and return all who do."""
+        key = _viewing(tenant_id, conversation_id)
+        try:
+            if operator is None:
+                await self.client.hdel(key, socket)
+            else:
+                await self.client.hset(key, socket, json.dumps({**operator, "until": time.time() + ALIVE_SECONDS}))
+                await self.client.expire(key, ALIVE_SECONDS * 2)
+            found = [json.loads(value) for value in (await self.client.hgetall(key)).values()]
+        except (RedisError, OSError):
+            return []
+        alive = {entry["id"]: entry for entry in found if entry.pop("until") > time.time()}
+        return sorted(alive.values(), key=lambda entry: str(entry["name"]))
+
+
+def _client() -> Redis:
+    return Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1)
+
+
+def is_here(*, tenant_id: TenantId, kind: str, owner: UUID) -> bool:
+    """Tell whether ``owner`` (a contact or an operator) has a live socket. False when the broker is away."""
+    try:
+        with _client() as client:
+            return bool(client.zcount(_here(tenant_id, kind, owner), time.time(), "+inf"))
+    except (RedisError, OSError):
+        return False
+
+
+def who_is_here(*, tenant_id: TenantId, kind: str) -> set[UUID]:
+    """Return everybody of a kind (``contact`` or ``operator``) with a live socket."""
+    try:
+        with _client() as client:
+            found = client.zrangebyscore(_board(tenant_id, kind), time.time(), "+inf")
+    except (RedisError, OSError):
+        return set()
+    return {UUID(hex=item.decode()) for item in cast("list[bytes]", found)}

@@ -1,0 +1,72 @@
+"""The database from asynchronous code, without threads: a pool of plain connections per process.
+
+Only for single statements that carry the tenant as their first argument (a call of one SQL function,
+or a read that sets the tenant in its own transaction). Everything else goes through the ORM.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any, Final
+from weakref import WeakKeyDictionary
+
+from django.conf import settings
+from psycopg import AsyncConnection
+from psycopg.rows import TupleRow
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
+
+from tenants.errors import Unavailable
+
+_WAIT_SECONDS: Final = 5.0
+_MAX_CONNECTIONS: Final = 4
+
+Pool = AsyncConnectionPool[AsyncConnection[TupleRow]]
+_pools: WeakKeyDictionary[asyncio.AbstractEventLoop, Pool] = WeakKeyDictionary()
+
+
+def _connection_arguments() -> dict[str, Any]:
+    database = settings.DATABASES["default"]
+    given = {
+        "host": database["HOST"],
+        "port": database["PORT"],
+        "dbname": database["NAME"],
+        "user": database["USER"],
+        "password": database["PASSWORD"],
+    }
+    options = {key: value for key, value in database.get("OPTIONS", {}).items() if key != "pool"}
+    return {key: value for key, value in given.items() if value} | options
+
+
+async def pool() -> Pool:
+    """Return the pool of the running loop, opened on first use."""
+    loop = asyncio.get_running_loop()
+    made = _pools.get(loop)
+    if made is None:
+        made = _pools[loop] = AsyncConnectionPool(
+            kwargs={**_connection_arguments(), "autocommit": True},
+            min_size=1,
+            max_size=_MAX_CONNECTIONS,
+            timeout=_WAIT_SECONDS,
+            open=False,
+            check=AsyncConnectionPool.check_connection,
+        )
+        await made.open()
+    return made
+
+
+async def fetch(statement: str, values: Sequence[Any]) -> list[TupleRow]:
+    """Run one statement in its own transaction and return its rows.
+
+    Raises Unavailable when no connection is free within a few seconds; psycopg's errors otherwise.
+    """
+    try:
+        async with (await pool()).connection() as connection:
+            cursor = await connection.execute(statement, values)  # type: ignore[arg-type]
+            return await cursor.fetchall()
+    except PoolTimeout as error:
+        raise Unavailable(retry_after=2) from error
+
+
+async def close() -> None:
+    """Close the pool of the running loop."""
+    if made := _pools.pop(asyncio.get_running_loop(), None):
+        await made.close()

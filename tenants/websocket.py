@@ -1,0 +1,197 @@
+"""The door of sockets: parse a frame, find the command, answer, forward what is published. No rules.
+
+Overrides ``dispatch`` because Channels cleans up database connections through a thread before every
+event, which costs two to four times an echo. Here that happens only around real database work.
+"""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any, ClassVar, Final, ParamSpec, TypeVar
+
+import structlog
+from channels.consumer import AsyncConsumer, get_handler_name
+from channels.db import database_sync_to_async
+from channels.exceptions import StopConsumer
+from django.utils import translation
+
+from tenants.errors import BadRequest, DomainError, TooManyRequests, Unavailable, error_frame
+from tenants.permissions import Actor
+from tenants.rate_limit import Bucket
+from tenants.scoping import tenant_scope
+
+log = structlog.get_logger()
+
+MAX_FRAME: Final = 32 * 1024
+HELLO_SECONDS: Final = 10.0
+HEARTBEAT_SECONDS: Final = 25.0
+# A socket may send this many commands at once, and this many a second for ever.
+BURST: Final = 40
+RATE: Final = 10.0
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Command = Callable[[Any, dict[str, Any]], Awaitable[dict[str, Any] | None]]
+
+
+class Socket(AsyncConsumer):
+    """One WebSocket. Subclasses fill ``commands`` with ``name -> method``.
+
+    A method gets the frame and returns the fields of the ``ok`` answer, or None for no answer.
+    """
+
+    commands: ClassVar[dict[str, Command]] = {}
+    actor: Actor | None = None
+
+    async def dispatch(self, message: dict[str, Any]) -> None:
+        handler = getattr(self, get_handler_name(message), None)
+        if handler is None:
+            raise ValueError(f"no handler for {message['type']}")
+        await handler(message)
+
+    # --- What subclasses do
+
+    async def opened(self) -> None:
+        """Accept or refuse the handshake."""
+
+    async def closed(self) -> None:
+        """Leave the groups."""
+
+    async def heads(self) -> dict[str, int]:
+        """Return the head position of each conversation this socket follows."""
+        return {}
+
+    # --- The life of a socket
+
+    async def websocket_connect(self, message: dict[str, Any]) -> None:
+        self.bucket = Bucket(rate=RATE, burst=BURST)
+        self.groups: set[str] = set()
+        self.heartbeat: asyncio.Task[None] | None = None
+        self.is_open = True
+        await self.opened()
+
+    async def websocket_disconnect(self, message: dict[str, Any]) -> None:
+        self.is_open = False
+        if self.heartbeat is not None:
+            self.heartbeat.cancel()
+        await self.closed()
+        for group in list(self.groups):
+            await self.leave(group)
+        raise StopConsumer()
+
+    async def accept(self, subprotocol: str | None = None) -> None:
+        await self.send({"type": "websocket.accept", "subprotocol": subprotocol})
+
+    async def close(self, code: int) -> None:
+        if self.is_open:
+            self.is_open = False
+            await self.send({"type": "websocket.close", "code": code})
+
+    async def send_frame(self, frame: dict[str, Any]) -> None:
+        if self.is_open:
+            await self.send({"type": "websocket.send", "text": json.dumps(frame, ensure_ascii=False, default=str)})
+
+    # --- Groups
+
+    async def join(self, group: str) -> None:
+        if group not in self.groups:
+            self.groups.add(group)
+            await self.channel_layer.group_add(group, self.channel_name)
+
+    async def leave(self, group: str) -> None:
+        if group in self.groups:
+            self.groups.discard(group)
+            await self.channel_layer.group_discard(group, self.channel_name)
+
+    async def event_published(self, message: dict[str, Any]) -> None:
+        """Forward what was published to one of the groups: the only handler of the channel layer."""
+        await self.send_frame(message["frame"])
+
+    # --- Frames
+
+    async def websocket_receive(self, message: dict[str, Any]) -> None:
+        text = message.get("text")
+        if text is None or len(text) > MAX_FRAME:
+            await self.send_frame(error_frame(BadRequest("Frames are JSON text of up to 32 KB.")))
+            await self.close(4400)
+            return
+        frame = _parsed(text)
+        if frame is None:
+            await self.send_frame(error_frame(BadRequest("Frames are JSON objects with a type.")))
+            await self.close(4400)
+            return
+        ref = frame.get("ref") if isinstance(frame.get("ref"), str) else None
+        if not self.bucket.take():
+            await self._flooded(ref)
+            return
+        try:
+            fields = await self.answer(frame)
+        except DomainError as error:
+            await self.send_frame(self.refusal(error, ref))
+        except Exception:  # the socket outlives a fault of ours; the client keeps its text and retries
+            log.exception("socket.command_failed", command=frame["type"])
+            await self.send_frame(self.refusal(Unavailable(retry_after=2), ref))
+        else:
+            if fields is not None:
+                await self.send_frame({"type": "ok", "ref": ref, **fields})
+
+    async def _flooded(self, ref: str | None) -> None:
+        wait = self.bucket.seconds_until_free()
+        await self.send_frame(error_frame(TooManyRequests(retry_after=wait), ref=ref))
+        if self.bucket.refused > BURST:
+            await self.close(4429)
+
+    async def answer(self, frame: dict[str, Any]) -> dict[str, Any] | None:
+        """Carry out a command. Raises BadRequest for one that does not exist."""
+        if frame["type"] == "ping":
+            await self.send_frame({"type": "pong", "heads": await self.heads()})
+            return None
+        command = self.commands.get(frame["type"])
+        if command is None:
+            raise BadRequest("There is no such command.")
+        return await command(self, frame)
+
+    def refusal(self, error: DomainError, ref: str | None) -> dict[str, Any]:
+        """Return an error frame in the language of whoever asked."""
+        language = (self.actor.language if self.actor else "") or "en"
+        with translation.override(language):
+            return error_frame(error, ref=ref)
+
+    # --- Heartbeat
+
+    def start_heartbeat(self) -> None:
+        """Tell the heads every 25 seconds: a client that is behind asks for what it missed."""
+        self.heartbeat = asyncio.create_task(self._beat())
+
+    async def _beat(self) -> None:
+        while True:
+            await asyncio.sleep(HEARTBEAT_SECONDS)
+            try:
+                await self.send_frame({"type": "heartbeat", "heads": await self.heads()})
+                await self.refresh()
+            except Exception:  # a heartbeat that fails once is repaired by the next
+                log.exception("socket.heartbeat_failed")
+
+    async def refresh(self) -> None:
+        """Do what has to be done now and then while the socket is open."""
+
+    # --- Database work
+
+    async def in_scope(self, work: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run synchronous work in a thread of the pool, inside the tenant's scope."""
+        actor = self.actor
+        assert actor is not None, "a socket works for somebody"  # noqa: S101 - narrows the type
+
+        def scoped() -> R:
+            with translation.override(actor.language or "en"), tenant_scope(actor.tenant_id):
+                return work(*args, **kwargs)
+
+        return await database_sync_to_async(scoped, thread_sensitive=False)()
+
+
+def _parsed(text: str) -> dict[str, Any] | None:
+    try:
+        frame = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return frame if isinstance(frame, dict) and isinstance(frame.get("type"), str) else None
