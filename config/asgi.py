@@ -1,7 +1,6 @@
 """The ASGI application: HTTP to Django, WebSockets to the consumers."""
 
 import os
-from typing import Any
 
 from channels.routing import ProtocolTypeRouter, URLRouter
 from django.core.asgi import get_asgi_application
@@ -10,6 +9,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.base")
 django_application = get_asgi_application()
 
 # Below this line, because consumers import models.
-websocket_urlpatterns: list[Any] = []
+from conversations.consumers import websocket_urlpatterns  # noqa: E402
 
 application = ProtocolTypeRouter({"http": django_application, "websocket": URLRouter(websocket_urlpatterns)})

@@ -17,7 +17,11 @@ from tenants.scoping import current_tenant_id
 def online_operator_ids() -> set[UUID]:
     """Return the operators who are set online and have the inbox open."""
     here = who_is_here(tenant_id=current_tenant_id(), kind="operator")
-    return set(Operator.objects.filter(pk__in=here, availability="online", is_active=True).values_list("pk", flat=True))
+    return set(
+        Operator.objects.filter(pk__in=here, availability="online", is_active=True).values_list(
+            "pk", flat=True
+        )
+    )
 
 
 def inbox_state(*, inbox_id: UUID) -> dict[str, Any]:

@@ -78,7 +78,9 @@ class Presence:
             if operator is None:
                 await self.client.hdel(key, socket)
             else:
-                await self.client.hset(key, socket, json.dumps({**operator, "until": time.time() + ALIVE_SECONDS}))
+                await self.client.hset(
+                    key, socket, json.dumps({**operator, "until": time.time() + ALIVE_SECONDS})
+                )
                 await self.client.expire(key, ALIVE_SECONDS * 2)
             found = [json.loads(value) for value in (await self.client.hgetall(key)).values()]
         except (RedisError, OSError):

@@ -250,4 +250,6 @@ def contact_history(*, contact_id: UUID) -> list[ConversationRowShape]:
     """Return all conversations of a contact as operators see them, newest first. Raises NotFound."""
     if not Contact.objects.filter(pk=contact_id).exists():
         raise NotFound()
-    return conversation_page(wanted=ConversationFilter(contact_id=contact_id, is_spam=None), limit=MAX_PAGE).results
+    return conversation_page(
+        wanted=ConversationFilter(contact_id=contact_id, is_spam=None), limit=MAX_PAGE
+    ).results

@@ -92,7 +92,11 @@ def is_open(hours: BusinessHours, at: datetime) -> bool:
         return True
     today = _local_day(hours, at)
     days = (today - timedelta(days=1), today)
-    return any(start.timestamp() <= at.timestamp() < end.timestamp() for day in days for start, end in _slots(hours, day))
+    return any(
+        start.timestamp() <= at.timestamp() < end.timestamp()
+        for day in days
+        for start, end in _slots(hours, day)
+    )
 
 
 def next_opening(hours: BusinessHours, at: datetime) -> datetime | None:

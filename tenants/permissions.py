@@ -129,6 +129,4 @@ def require(actor: Actor, permission: Permission) -> None:
 
 def system_actor(tenant_id: TenantId, *, name: str = "Parley") -> Actor:
     """Return the actor for what nobody asked for: timers, rules, seeding."""
-    return Actor(
-        kind=ActorKind.SYSTEM, tenant_id=tenant_id, id=None, name=name, permissions=ALL_PERMISSIONS
-    )
+    return Actor(kind=ActorKind.SYSTEM, tenant_id=tenant_id, id=None, name=name, permissions=ALL_PERMISSIONS)

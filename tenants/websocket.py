@@ -89,7 +89,9 @@ class Socket(AsyncConsumer):
 
     async def send_frame(self, frame: dict[str, Any]) -> None:
         if self.is_open:
-            await self.send({"type": "websocket.send", "text": json.dumps(frame, ensure_ascii=False, default=str)})
+            await self.send(
+                {"type": "websocket.send", "text": json.dumps(frame, ensure_ascii=False, default=str)}
+            )
 
     # --- Groups
 

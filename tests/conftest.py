@@ -12,6 +12,7 @@ from pytest_django import DjangoDbBlocker
 from config.local import throwaway
 from config.settings.test import PLACES
 from tests import servers
+from tests.cast import Cast, make_cast
 from tests.network import block_outbound
 from tests.site import running_site
 
@@ -73,3 +74,9 @@ def _nothing_left_in_the_broker(request: pytest.FixtureRequest) -> Iterator[None
     if BROKER_FIXTURES & set(request.fixturenames):
         with redis.Redis.from_url(settings.REDIS_URL) as client:
             client.flushdb()
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Acme with Alice, Bob and Vera; Globex with Mallory."""
+    return make_cast()

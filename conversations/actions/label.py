@@ -24,14 +24,22 @@ def set_priority(*, actor: Actor, conversation_id: UUID, priority: str) -> Conve
     """Set the priority: none, low, medium, high or urgent. Raises PermissionDenied, NotFound, BadRequest."""
     require(actor, Permission.WRITE_CONVERSATIONS)
     if priority not in Conversation.Priority.values:
-        raise BadRequest(errors={"priority": [_("Choose one of: %(codes)s.") % {"codes": ", ".join(Conversation.Priority.values)}]})
+        raise BadRequest(
+            errors={
+                "priority": [
+                    _("Choose one of: %(codes)s.") % {"codes": ", ".join(Conversation.Priority.values)}
+                ]
+            }
+        )
     conversation = locked(actor=actor, conversation_id=conversation_id)
     if conversation.priority != priority:
         conversation.priority = priority
         conversation.save(update_fields=["priority"])
         publish(
             ConversationPrioritised(
-                conversation_id=conversation.pk, priority=Conversation.Priority(priority).value, by=author_of(actor)
+                conversation_id=conversation.pk,
+                priority=Conversation.Priority(priority).value,
+                by=author_of(actor),
             )
         )
     return conversation
@@ -57,7 +65,9 @@ def set_tags(*, actor: Actor, conversation_id: UUID, names: Sequence[str]) -> li
         return tags
     links.exclude(tag__in=tags).delete()
     ConversationTag.objects.bulk_create(
-        ConversationTag(tenant_id=tenant_id, conversation=conversation, tag=tag) for tag in tags if tag.pk not in before
+        ConversationTag(tenant_id=tenant_id, conversation=conversation, tag=tag)
+        for tag in tags
+        if tag.pk not in before
     )
     publish(
         ConversationTagged(

@@ -35,11 +35,15 @@ def _read_by_contact(conversation: Conversation, position: int) -> None:
     conversation.contact_read_position = position
     conversation.contact_delivered_position = max(conversation.contact_delivered_position, position)
     conversation.contact_unread_count = (
-        Message.objects.filter(conversation=conversation, kind=Message.Kind.REPLY, contact_position__gt=position)
+        Message.objects.filter(
+            conversation=conversation, kind=Message.Kind.REPLY, contact_position__gt=position
+        )
         .exclude(author_kind="contact")
         .count()
     )
-    conversation.save(update_fields=["contact_read_position", "contact_delivered_position", "contact_unread_count"])
+    conversation.save(
+        update_fields=["contact_read_position", "contact_delivered_position", "contact_unread_count"]
+    )
     broadcast(ReadChanged(conversation_id=conversation.pk, audience="contact", position=position))
 
 
@@ -62,7 +66,9 @@ def _read_by_operators(conversation: Conversation, position: int) -> None:
     broadcast(UnreadChanged(conversation_id=conversation.pk, unread_count=conversation.unread_count))
     broadcast(
         ReadChanged(
-            conversation_id=conversation.pk, audience="operators", position=conversation.operators_seen_position
+            conversation_id=conversation.pk,
+            audience="operators",
+            position=conversation.operators_seen_position,
         ),
         only=Audience.CONTACT,
     )
@@ -83,7 +89,12 @@ def mark_unread(*, actor: Actor, conversation_id: UUID) -> Conversation:
 def mark_delivered(*, actor: Actor, conversation_id: UUID, position: int) -> None:
     """Note that a contact's browser has received up to ``position``. One statement; nothing when it knew."""
     changed = Conversation.objects.filter(
-        pk=conversation_id, contact_id=actor.id, contact_delivered_position__lt=position, contact_position__gte=position
+        pk=conversation_id,
+        contact_id=actor.id,
+        contact_delivered_position__lt=position,
+        contact_position__gte=position,
     ).update(contact_delivered_position=Greatest(F("contact_delivered_position"), position))
     if changed:
-        broadcast(DeliveredChanged(conversation_id=conversation_id, position=position), only=Audience.OPERATORS)
+        broadcast(
+            DeliveredChanged(conversation_id=conversation_id, position=position), only=Audience.OPERATORS
+        )

@@ -39,7 +39,9 @@ def send_message(*, actor: Actor, conversation_id: UUID, draft: Draft) -> Sent:
     appended = answer(rows)
     if not appended.is_new:
         audience = Audience.CONTACT if actor.is_contact else Audience.OPERATORS
-        return Sent(message=dict(one_message(message_id=appended.message_id, audience=audience)), is_new=False)
+        return Sent(
+            message=dict(one_message(message_id=appended.message_id, audience=audience)), is_new=False
+        )
     hints = appended.hints(actor=actor, conversation_id=conversation_id)
     transaction.on_commit(partial(tell, actor.tenant_id, hints), robust=True)
     return Sent(message=appended.message(actor=actor), is_new=True)

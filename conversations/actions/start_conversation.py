@@ -20,7 +20,13 @@ LANGUAGES = ("en", "ar", "fa", "lt")
 
 @transaction.atomic
 def start_conversation(
-    *, actor: Actor, inbox_id: UUID, contact_id: UUID, client_id: UUID, language: str = "en", subject: str = ""
+    *,
+    actor: Actor,
+    inbox_id: UUID,
+    contact_id: UUID,
+    client_id: UUID,
+    language: str = "en",
+    subject: str = "",
 ) -> Conversation:
     """Begin a conversation; the same ``client_id`` of a contact again returns the same one.
 
@@ -33,7 +39,9 @@ def start_conversation(
     if actor.is_contact and actor.id != contact_id:
         raise PermissionDenied()
     if language not in LANGUAGES:
-        raise BadRequest(errors={"language": [_("Choose one of: %(codes)s.") % {"codes": ", ".join(LANGUAGES)}]})
+        raise BadRequest(
+            errors={"language": [_("Choose one of: %(codes)s.") % {"codes": ", ".join(LANGUAGES)}]}
+        )
     inbox = Inbox.objects.filter(pk=inbox_id, is_enabled=True).first()
     # Locked, so that two tabs that begin at once find each other.
     contact = Contact.objects.select_for_update().filter(pk=contact_id).first()

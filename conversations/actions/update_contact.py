@@ -21,7 +21,15 @@ from tenants.permissions import Actor, Permission, require
 from tenants.scoping import current_tenant_id
 
 # What may be set, and how long it may be. What a contact says of themselves never makes them verified.
-LIMITS: Final = {"name": 100, "email": 254, "phone": 40, "language": 8, "time_zone": 64, "country": 2, "external_id": 200}
+LIMITS: Final = {
+    "name": 100,
+    "email": 254,
+    "phone": 40,
+    "language": 8,
+    "time_zone": 64,
+    "country": 2,
+    "external_id": 200,
+}
 OWN_FIELDS: Final = frozenset({"name", "email", "phone", "language", "time_zone"})
 _PHONE: Final = re.compile(r"^[0-9+() ./\-\u0660-\u0669\u06f0-\u06f9]{3,40}$")
 

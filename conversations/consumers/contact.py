@@ -24,7 +24,7 @@ from tenants.events import Audience
 from tenants.events.fanout import tell_async
 from tenants.events.groups import contact_group, conversation_group
 from tenants.events.publish import ephemeral_hints
-from tenants.websocket import HELLO_SECONDS, Command, Socket
+from tenants.websocket import HELLO_SECONDS, Command
 
 from channels.db import database_sync_to_async  # isort: skip
 
@@ -123,7 +123,9 @@ class ContactConsumer(ConversationSocket):
     async def _tell_presence(self, *, is_here: bool) -> None:
         tenant_id = self.who().tenant_id
         change = presence().arrive if is_here else presence().depart
-        changed = await change(tenant_id=tenant_id, kind="contact", owner=self.contact_id, socket=self.channel_name)
+        changed = await change(
+            tenant_id=tenant_id, kind="contact", owner=self.contact_id, socket=self.channel_name
+        )
         if changed:
             told = PresenceChanged(contact_id=self.contact_id, online=is_here)
             await tell_async(tenant_id, ephemeral_hints(told, tenant_id))
@@ -149,7 +151,9 @@ class ContactConsumer(ConversationSocket):
         # The other tabs of this visitor learn of it and follow too.
         tab = {"type": "conversation.started", "conversation": conversation}
         message = {"type": "conversation.followed", "frame": tab, "from": self.channel_name}
-        await tell_async(self.who().tenant_id, [(contact_group(self.who().tenant_id, self.contact_id), message)])
+        await tell_async(
+            self.who().tenant_id, [(contact_group(self.who().tenant_id, self.contact_id), message)]
+        )
         return {"conversation": conversation}
 
     def _start(self, frame: dict[str, Any], client_id: UUID) -> dict[str, Any]:
@@ -178,13 +182,19 @@ class ContactConsumer(ConversationSocket):
 
     async def read(self, frame: dict[str, Any]) -> dict[str, Any]:
         await self.in_scope(
-            mark_read, actor=self.who(), conversation_id=conversation_id_of(frame), position=position_of(frame)
+            mark_read,
+            actor=self.who(),
+            conversation_id=conversation_id_of(frame),
+            position=position_of(frame),
         )
         return {}
 
     async def delivered(self, frame: dict[str, Any]) -> None:
         await self.in_scope(
-            mark_delivered, actor=self.who(), conversation_id=conversation_id_of(frame), position=position_of(frame)
+            mark_delivered,
+            actor=self.who(),
+            conversation_id=conversation_id_of(frame),
+            position=position_of(frame),
         )
 
     async def identify(self, frame: dict[str, Any]) -> dict[str, Any]:
@@ -225,5 +235,3 @@ class ContactConsumer(ConversationSocket):
         "language": language,
         "rate": rate,
     }
-
-

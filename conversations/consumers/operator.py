@@ -13,8 +13,8 @@ from conversations.events import ViewingChanged
 from conversations.models import Conversation
 from conversations.presence import who_is_here
 from conversations.queries import conversation_row, messages_before, readable
-from operators.socket_session import operator_of_session
 from operators.models import Operator
+from operators.socket_session import operator_of_session
 from tenants.errors import PermissionDenied
 from tenants.events import Audience
 from tenants.events.fanout import tell_async
@@ -133,7 +133,10 @@ class OperatorConsumer(ConversationSocket):
         actor = self.who()
         operator = {"id": str(actor.id), "name": actor.name, "is_typing": False} if is_viewing else None
         viewers = await presence().view(
-            tenant_id=actor.tenant_id, conversation_id=conversation_id, operator=operator, socket=self.channel_name
+            tenant_id=actor.tenant_id,
+            conversation_id=conversation_id,
+            operator=operator,
+            socket=self.channel_name,
         )
         told = ViewingChanged(
             conversation_id=conversation_id,
@@ -147,7 +150,10 @@ class OperatorConsumer(ConversationSocket):
 
     async def read(self, frame: dict[str, Any]) -> dict[str, Any]:
         await self.in_scope(
-            mark_read, actor=self.who(), conversation_id=conversation_id_of(frame), position=position_of(frame)
+            mark_read,
+            actor=self.who(),
+            conversation_id=conversation_id_of(frame),
+            position=position_of(frame),
         )
         return {}
 

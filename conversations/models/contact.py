@@ -1,5 +1,6 @@
 """The person who asks; a visitor until identified."""
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 
 from conversations.text import fold
@@ -27,12 +28,19 @@ class Contact(TenantModel):
     class Meta(TenantModel.Meta):
         constraints = (
             models.UniqueConstraint(
-                fields=["tenant", "external_id"], name="one_contact_per_external_id", condition=~models.Q(external_id="")
+                fields=["tenant", "external_id"],
+                name="one_contact_per_external_id",
+                condition=~models.Q(external_id=""),
             ),
         )
         indexes = (
             models.Index(fields=["tenant", "email"], name="contact_by_email"),
             models.Index(fields=["tenant", "-created_at", "-id"], name="contacts_of_tenant"),
+            GinIndex(
+                models.F("tenant_id"),
+                OpClass(models.F("search_text"), name="gin_trgm_ops"),
+                name="contacts_search",
+            ),
         )
 
     def __str__(self) -> str:

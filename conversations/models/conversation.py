@@ -28,7 +28,9 @@ class Conversation(TenantModel):
     priority = models.CharField(max_length=10, choices=Priority.choices, default=Priority.NONE)
     language = models.CharField(max_length=8, default="en")
     subject = models.CharField(max_length=200, blank=True)
-    operator = TenantForeignKey("operators.Operator", models.SET_NULL, null=True, blank=True, related_name="+")
+    operator = TenantForeignKey(
+        "operators.Operator", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     team = TenantForeignKey("operators.Team", models.SET_NULL, null=True, blank=True, related_name="+")
     snoozed_until = models.DateTimeField(null=True, blank=True)
     is_spam = models.BooleanField(default=False)
@@ -60,11 +62,15 @@ class Conversation(TenantModel):
 
     class Meta(TenantModel.Meta):
         constraints = (
-            models.UniqueConstraint(fields=["tenant", "contact", "client_id"], name="one_conversation_per_client_id"),
+            models.UniqueConstraint(
+                fields=["tenant", "contact", "client_id"], name="one_conversation_per_client_id"
+            ),
         )
         indexes = (
             models.Index(fields=["tenant", "-last_activity_at", "-id"], name="conversations_all"),
-            models.Index(fields=["tenant", "status", "-last_activity_at", "-id"], name="conversations_by_status"),
+            models.Index(
+                fields=["tenant", "status", "-last_activity_at", "-id"], name="conversations_by_status"
+            ),
             models.Index(
                 fields=["tenant", "operator", "-last_activity_at", "-id"],
                 name="conversations_unresolved",
@@ -88,7 +94,9 @@ class ConversationTag(TenantModel):
 
     class Meta(TenantModel.Meta):
         constraints = (
-            models.UniqueConstraint(fields=["tenant", "conversation", "tag"], name="a_tag_once_per_conversation"),
+            models.UniqueConstraint(
+                fields=["tenant", "conversation", "tag"], name="a_tag_once_per_conversation"
+            ),
         )
         indexes = (models.Index(fields=["tenant", "tag", "conversation"], name="conversations_of_tag"),)
 

@@ -17,7 +17,9 @@ class InboundReceipt(TenantModel):
 
     class Meta(TenantModel.Meta):
         constraints = (
-            models.UniqueConstraint(fields=["tenant", "inbox", "provider_id"], name="one_receipt_per_provider_id"),
+            models.UniqueConstraint(
+                fields=["tenant", "inbox", "provider_id"], name="one_receipt_per_provider_id"
+            ),
         )
         indexes = (
             models.Index(

@@ -1,5 +1,6 @@
 """The entries of a thread: replies, notes and event lines, and the files they carry."""
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 
 from tenants.clock import now
@@ -31,7 +32,9 @@ class Message(TenantModel):
 
     class Meta(TenantModel.Meta):
         constraints = (
-            models.UniqueConstraint(fields=["tenant", "conversation", "client_id"], name="one_message_per_client_id"),
+            models.UniqueConstraint(
+                fields=["tenant", "conversation", "client_id"], name="one_message_per_client_id"
+            ),
             models.UniqueConstraint(
                 fields=["tenant", "conversation", "operators_position"], name="one_message_per_position"
             ),
@@ -41,6 +44,12 @@ class Message(TenantModel):
                 fields=["tenant", "conversation", "contact_position"],
                 name="messages_for_contact",
                 condition=models.Q(contact_position__isnull=False),
+            ),
+            GinIndex(
+                models.F("tenant_id"),
+                OpClass(models.F("search_text"), name="gin_trgm_ops"),
+                name="messages_search",
+                condition=~models.Q(search_text=""),
             ),
         )
 

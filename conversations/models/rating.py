@@ -22,7 +22,9 @@ class Rating(TenantModel):
 
     class Meta(TenantModel.Meta):
         constraints = (
-            models.UniqueConstraint(fields=["tenant", "conversation", "resolution"], name="one_rating_per_resolution"),
+            models.UniqueConstraint(
+                fields=["tenant", "conversation", "resolution"], name="one_rating_per_resolution"
+            ),
         )
         indexes = (models.Index(fields=["tenant", "-answered_at"], name="ratings_of_tenant"),)
 

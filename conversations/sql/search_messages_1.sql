@@ -6,6 +6,7 @@ RETURNS TABLE (message_id uuid, conversation_id uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT m.id, m.conversation_id FROM conversations_message m
     WHERE m.tenant_id = nullif(current_setting('parley.tenant_id', true), '')::uuid
+        AND m.search_text <> ''
         AND m.search_text LIKE ALL (
             SELECT '%' || replace(replace(replace(w, '\', '\\'), '%', '\%'), '_', '\_') || '%' FROM unnest(p_words) w
         )

@@ -59,7 +59,9 @@ def create_api_key(
         created_by=actor.reference,
         expires_at=expires_at,
     )
-    record(actor=actor, action="api_key.created", target=f"api_key:{key.pk}", changes={"name": [None, key.name]})
+    record(
+        actor=actor, action="api_key.created", target=f"api_key:{key.pk}", changes={"name": [None, key.name]}
+    )
     return IssuedKey(key=key, token=_token(prefix, secret))
 
 

@@ -79,7 +79,9 @@ def read_once(*, reader: Reader, tenant_id: TenantId, limit: int = BATCH) -> int
             return 0
         wanted = [record for record in records if not reader.types or record.type in reader.types]
         # Within a conversation positions follow commits; transaction ids only nearly do.
-        wanted.sort(key=lambda record: (str(record.conversation_id), record.operators_position or 0, record.xid))
+        wanted.sort(
+            key=lambda record: (str(record.conversation_id), record.operators_position or 0, record.xid)
+        )
         if wanted:
             reader.handle([_stored(record) for record in wanted])
         cursor.xid, cursor.event_id = records[-1].xid, records[-1].pk
@@ -123,4 +125,3 @@ def _stored(record: EventRecord) -> StoredEvent:
         operators_position=record.operators_position,
         contact_position=record.contact_position,
     )
-

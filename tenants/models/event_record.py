@@ -29,7 +29,10 @@ class EventRecord(TenantModel):
     # bigint, not xid8: its comparisons are leakproof, so the index serves them under row-level security.
     xid = models.BigIntegerField(
         db_default=Cast(
-            Cast(models.Func(function="pg_current_xact_id", output_field=models.TextField()), models.TextField()),
+            Cast(
+                models.Func(function="pg_current_xact_id", output_field=models.TextField()),
+                models.TextField(),
+            ),
             models.BigIntegerField(),
         ),
         editable=False,
@@ -41,7 +44,9 @@ class EventRecord(TenantModel):
     class Meta(TenantModel.Meta):
         indexes = (
             models.Index(fields=["tenant", "xid", "id"], name="event_log_order"),
-            models.Index(fields=["tenant", "conversation_id", "operators_position"], name="event_operators_position"),
+            models.Index(
+                fields=["tenant", "conversation_id", "operators_position"], name="event_operators_position"
+            ),
             models.Index(
                 fields=["tenant", "conversation_id", "contact_position"],
                 name="event_contact_position",

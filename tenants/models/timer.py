@@ -1,6 +1,5 @@
 """Something due at a time. A row, so that neither a dead worker nor an emptied broker loses it."""
 
-
 from django.db import models
 
 from tenants.clock import now
@@ -20,7 +19,9 @@ class Timer(models.Model):
     created_at = models.DateTimeField(default=now)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["tenant", "kind", "subject_id"], name="one_timer_per_subject"),)
+        constraints = (
+            models.UniqueConstraint(fields=["tenant", "kind", "subject_id"], name="one_timer_per_subject"),
+        )
         indexes = (models.Index(fields=["due_at"], name="timer_due"),)
 
     def __str__(self) -> str:
