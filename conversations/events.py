@@ -104,7 +104,7 @@ class ConversationMarkedPending(ConversationEvent):
 @event("conversation.prioritised", OPERATORS, WEBHOOKS)
 class ConversationPrioritised(ConversationEvent):
     conversation_id: UUID
-    priority: Literal["none", "low", "medium", "high", "urgent"]
+    priority: str
     by: AuthorShape
 
 

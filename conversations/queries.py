@@ -75,7 +75,7 @@ def narrowed(wanted: ConversationFilter) -> QuerySet[Conversation]:
     if wanted.operator_id:
         rows = rows.filter(operator_id=wanted.operator_id)
     if wanted.is_unassigned:
-        rows = rows.filter(operator_id=None)
+        rows = rows.filter(operator=None)
     if wanted.inbox_id:
         rows = rows.filter(inbox_id=wanted.inbox_id)
     if wanted.team_id:
@@ -150,8 +150,8 @@ def counts(*, actor: Actor) -> dict[str, int]:
     live = Conversation.objects.filter(is_spam=False)
     open_ones = live.filter(status=Conversation.Status.OPEN)
     return {
-        "mine": open_ones.filter(operator_id=actor.id).count(),
-        "unassigned": open_ones.filter(operator_id=None).count(),
+        "mine": open_ones.filter(operator=actor.id).count(),
+        "unassigned": open_ones.filter(operator=None).count(),
         "all": open_ones.count(),
         "pending": live.filter(status=Conversation.Status.PENDING).count(),
         "snoozed": live.filter(status=Conversation.Status.SNOOZED).count(),
@@ -162,7 +162,7 @@ def readable(*, actor: Actor, conversation_id: UUID) -> Conversation:
     """Return a conversation the actor may read: a contact only their own. Raises NotFound."""
     found = Conversation.objects.filter(pk=conversation_id)
     if actor.is_contact:
-        found = found.filter(contact_id=actor.id)
+        found = found.filter(contact=actor.id)
     conversation = found.first()
     if conversation is None:
         raise NotFound()

@@ -18,7 +18,7 @@ def locked(*, actor: Actor, conversation_id: UUID) -> Conversation:
     """Return a conversation with its row locked until the end; a contact only gets their own. Raises NotFound."""
     found = Conversation.objects.select_for_update(no_key=True).filter(pk=conversation_id)
     if actor.is_contact:
-        found = found.filter(contact_id=actor.id)
+        found = found.filter(contact=actor.id)
     conversation = found.first()
     if conversation is None:
         raise NotFound()

@@ -20,7 +20,7 @@ def client_address(*, peer: str | None, forwarded_for: Iterable[str]) -> str | N
     With n trusted proxies the n-th entry from the right is the client: what stands left of it was
     written by anyone.
     """
-    hops = settings.TRUSTED_PROXIES
+    hops = settings.PARLEY_TRUSTED_PROXIES
     entries = [entry for entry in forwarded_for if entry.strip()]
     if hops and len(entries) >= hops:
         return _valid(entries[-hops]) or _valid(peer or "")

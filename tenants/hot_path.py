@@ -60,7 +60,7 @@ async def fetch(statement: str, values: Sequence[Any]) -> list[TupleRow]:
     """
     try:
         async with (await pool()).connection() as connection:
-            cursor = await connection.execute(statement, values)  # type: ignore[arg-type]
+            cursor = await connection.execute(statement, values)
             return await cursor.fetchall()
     except PoolTimeout as error:
         raise Unavailable(retry_after=2) from error

@@ -55,7 +55,7 @@ def spend(*, client: Redis, key: str, rate: float, burst: int) -> float:
     limit must not take the service down. Raises TooManyRequests with the seconds to wait.
     """
     try:
-        allowed, left = client.eval(_SCRIPT, 1, f"limit:{key}", str(rate), str(burst))  # type: ignore[misc]
+        allowed, left = client.eval(_SCRIPT, 1, f"limit:{key}", str(rate), str(burst))
     except (RedisError, OSError):
         return float(burst)
     tokens = float(left)

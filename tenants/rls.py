@@ -49,7 +49,7 @@ class ProtectTenantTable(Operation):
         run = schema_editor.execute
         run(f"ALTER TABLE {table} ADD CONSTRAINT {table}_tenant_key UNIQUE (tenant_id, id)")
         for field, target in self.references.items():
-            column = apps.get_model(app_label, self.model_name)._meta.get_field(field).column  # type: ignore[union-attr]
+            column = apps.get_model(app_label, self.model_name)._meta.get_field(field).column
             other = apps.get_model(target)._meta.db_table
             run(
                 f"ALTER TABLE {table} ADD CONSTRAINT {table}_{column}_tenant_fk "
@@ -77,7 +77,7 @@ class ProtectTenantTable(Operation):
         run(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
         run(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")
         for field in self.references:
-            column = model._meta.get_field(field).column  # type: ignore[union-attr]
+            column = model._meta.get_field(field).column
             run(f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {table}_{column}_tenant_fk")
         run(f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {table}_tenant_key CASCADE")
 

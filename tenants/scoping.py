@@ -121,6 +121,6 @@ class TenantModel(models.Model):
         default_manager_name = "objects"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.tenant_id is None:
-            self.tenant_id = current_tenant_id()
+        if self.tenant_id is None:  # a new row takes the tenant of the scope
+            self.tenant_id = current_tenant_id()  # type: ignore[unreachable]
         super().save(*args, **kwargs)

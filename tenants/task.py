@@ -7,7 +7,7 @@ from celery import Task
 from tenants.scoping import tenant_scope
 
 
-class TenantTask(Task):  # type: ignore[misc]
+class TenantTask(Task[Any, Any]):
     """A task whose first argument is the tenant's id (text). It calls one action and is safe to run twice."""
 
     abstract = True

@@ -75,10 +75,10 @@ def _run_one(*, tenant_id: TenantId | None) -> bool:
         found = due.order_by("due_at").first()
         if found is None:
             return False
+        found_pk = found.pk
         try:
             with tenant_scope(found.tenant_id):
                 # Removed first, so that the handler may set the same timer again.
-                found_pk = found.pk
                 found.delete()
                 HANDLERS[found.kind](found.subject_id)
         except Exception as error:  # one poisoned timer must not stop the others

@@ -6,7 +6,11 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from conversations.events import ConversationMarkedSpam, ConversationPrioritised, ConversationTagged
+from conversations.events import (
+    ConversationMarkedSpam,
+    ConversationPrioritised,
+    ConversationTagged,
+)
 from conversations.models import Conversation, ConversationTag, Tag
 from conversations.present import author_of, tag_shape
 from conversations.text import clean, one_line

@@ -90,7 +90,7 @@ def mark_delivered(*, actor: Actor, conversation_id: UUID, position: int) -> Non
     """Note that a contact's browser has received up to ``position``. One statement; nothing when it knew."""
     changed = Conversation.objects.filter(
         pk=conversation_id,
-        contact_id=actor.id,
+        contact=actor.id,
         contact_delivered_position__lt=position,
         contact_position__gte=position,
     ).update(contact_delivered_position=Greatest(F("contact_delivered_position"), position))

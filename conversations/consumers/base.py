@@ -14,7 +14,7 @@ from conversations.queries import events_after, one_message, readable
 from tenants import hot_path
 from tenants.errors import BadRequest, NotFound
 from tenants.events import Audience
-from tenants.events.fanout import tell_async
+from tenants.events.fanout import Hint, tell_async
 from tenants.events.publish import ephemeral_hints
 from tenants.permissions import Actor
 from tenants.websocket import Socket
@@ -40,6 +40,8 @@ class ConversationSocket(Socket):
     """A socket that writes and reads conversations as ``who()``, for one audience."""
 
     audience: Audience
+    # What the sockets of others are told once the sender has its answer.
+    after_answer: list[Hint]
 
     def who(self) -> Actor:
         """Return the actor. Before the greeting there is none, and no command is reached."""
@@ -71,10 +73,11 @@ class ConversationSocket(Socket):
         return {"message": appended.message(actor=actor), "is_new": True}
 
     async def websocket_receive(self, message: dict[str, Any]) -> None:
-        self.after_answer: list[Any] = []
+        self.after_answer = []
         await super().websocket_receive(message)
-        if self.after_answer and self.actor is not None:
-            await tell_async(self.actor.tenant_id, self.after_answer)
+        hints = self.after_answer
+        if hints:
+            await tell_async(self.who().tenant_id, hints)
 
     async def typing_start(self, frame: dict[str, Any]) -> None:
         await self._typing(frame, TypingStarted)

@@ -53,7 +53,7 @@ class Contact(TenantModel):
 
     def refold(self) -> None:
         """Bring the search column in step with what is searched."""
-        self.search_text = fold(" ".join((self.name, self.email, self.phone, self.external_id)))
+        self.search_text = fold(f"{self.name} {self.email} {self.phone} {self.external_id}")
 
 
 class VisitorSession(TenantModel):

@@ -58,7 +58,8 @@ def tell(tenant_id: TenantId, hints: Iterable[Hint]) -> None:
     if time.monotonic() < _resting_until:
         return
     # The layer has no synchronous publish; its names and its serializer are used over a plain connection.
-    prefix = settings.CHANNEL_LAYERS["default"]["CONFIG"]["prefix"]
+    configured: dict[str, Any] = settings.CHANNEL_LAYERS
+    prefix = configured["default"]["CONFIG"]["prefix"]
     serialize = layer().serialize
     try:
         pipe = _broker().pipeline(transaction=False)

@@ -12,7 +12,7 @@ _NIL = UUID(int=0)
 
 
 class EventQuerySet(models.QuerySet["EventRecord"]):
-    def after(self, *, xid: int, event_id: UUID | None) -> "EventQuerySet":
+    def after(self, *, xid: int, event_id: UUID | None) -> "models.QuerySet[EventRecord]":
         """Return the rows behind a cursor whose transactions have all ended, oldest first."""
         return self.extra(
             where=["(xid, id) > (%s, %s)", "xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"],
@@ -39,7 +39,7 @@ class EventRecord(TenantModel):
     )
     created_at = models.DateTimeField(default=now)
 
-    objects = TenantManager.from_queryset(EventQuerySet)()
+    objects = TenantManager.from_queryset(EventQuerySet)()  # type: ignore[misc]
 
     class Meta(TenantModel.Meta):
         indexes = (
