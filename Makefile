@@ -38,8 +38,8 @@ format: setup-dev ## Put the Python sources into the house's format
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format .
 
-reset: ## Delete the data `make run` keeps in var/ (asks first)
-	@$(PYTHON) config/local/reset.py
+reset: $(VENV)/.runtime ## Delete the data `make run` keeps in var/ (asks first)
+	@$(BIN)/python -m config.local.reset
 
 setup: $(VENV)/.runtime browser ## Install what running needs
 setup-dev: $(VENV)/.dev browser
@@ -72,7 +72,7 @@ $(VENV)/.dev: $(VENV)/.runtime requirements-dev.lock
 	@touch $@
 
 node_modules/.installed: package-lock.json .npmrc
-	@node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20)' 2>/dev/null && command -v npm >/dev/null || \
+	@node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null && command -v npm >/dev/null || \
 		{ echo "Parley needs Node 20 or newer with npm to build its browser side: install it from your system's packages"; exit 1; }
 	@echo "Installing the browser build ..."
 	@npm ci --silent --no-audit --no-fund

@@ -8,7 +8,7 @@ from typing import Any
 
 import celery.beat
 import django
-from celery import Celery
+from celery import Celery, signals
 from django.core.cache import cache
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.base")
@@ -16,6 +16,12 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.base")
 APPS = ("tenants", "operators", "conversations", "analytics")
 TICK_KEY = "jobs:newest-tick"
 TICK_EVERY = 10.0  # seconds
+
+
+@signals.setup_logging.connect
+def leave_logging_to_django(**_details: object) -> None:
+    """Keep Celery from adding handlers of its own: config/logging.py has set everything up."""
+
 
 app = Celery("parley")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -42,4 +48,5 @@ class StaticScheduler(celery.beat.Scheduler):
 
     def setup_schedule(self) -> None:
         django.setup()
+        tick.delay()  # now, and then as scheduled: /readyz need not wait for the first turn
         self.merge_inplace(schedule())  # type: ignore[arg-type]  # the stubs forget plain dicts

@@ -4,11 +4,24 @@ import os
 from urllib.parse import urlsplit
 
 from config.environment import Environment
-from config.local.places import LOCAL
+from config.local.places import ROOT, Places
 
 env = Environment(os.environ)
 
+DATA_DIR = env.path(
+    "PARLEY_DATA_DIR",
+    default=ROOT / "var",
+    shown="var",
+    about="Folder where `make run` keeps the database, uploads and caught mail of this machine.",
+)
+LOCAL = Places(DATA_DIR.absolute())
+
 PORT = env.integer("PORT", default=8000, least=1, most=65535, about="Port that `make run` listens on.")
+BIND = env.text(
+    "PARLEY_BIND",
+    default="127.0.0.1",
+    about="Address that `make run` listens on; 0.0.0.0 is every network card.",
+)
 ORIGIN = env.origin(
     "PARLEY_ORIGIN",
     default=f"http://localhost:{PORT}",
@@ -93,13 +106,13 @@ MAIL_FROM = env.text(
 )
 MEDIA_ROOT = env.path(
     "PARLEY_MEDIA_ROOT",
-    default=LOCAL.home / "media",
+    default=DATA_DIR / "media",
     shown="var/media",
     about="Folder of uploaded files. Share and back it up; never let a web server publish it.",
 )
 STATIC_ROOT = env.path(
     "PARLEY_STATIC_ROOT",
-    default=LOCAL.home / "static",
+    default=DATA_DIR / "static",
     shown="var/static",
     about="Folder that `manage.py collectstatic` fills and the web process serves.",
 )

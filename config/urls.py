@@ -1,6 +1,7 @@
 """Every route. Each app lists its own; this puts them together."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
 
 from config import health
 
@@ -8,6 +9,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.process, name="healthz"),
     path("readyz", health.readiness, name="readyz"),
 ]
+
+if settings.PARLEY_MAIL_CATCHER_DIR:
+    urlpatterns.append(path("mail/", include("config.local.mail_pages")))
 
 handler400 = "config.error_pages.bad_request"
 handler403 = "config.error_pages.forbidden"

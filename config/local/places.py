@@ -72,6 +72,3 @@ class Places:
             return self.secret_key_file.read_text(encoding="ascii").strip()
         except FileNotFoundError:
             return ""
-
-
-LOCAL = Places(ROOT / "var")

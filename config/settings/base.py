@@ -166,6 +166,8 @@ STORAGES = {
 }
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/dist/.*-[A-Za-z0-9_-]{8}\.[a-z0-9]+$"
 WHITENOISE_MAX_AGE = 300
+# Before collectstatic has run (make run, tests) files are served from where they lie, uncompressed.
+WHITENOISE_USE_FINDERS = not STATIC_ROOT.is_dir() or not any(STATIC_ROOT.iterdir())
 DJANGO_VITE = {
     "default": {
         "static_url_prefix": "dist",
