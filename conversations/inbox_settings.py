@@ -1,0 +1,118 @@
+"""What an inbox may be set to: every setting, its default, and what is refused. Pure."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from conversations.text import clean
+from tenants.errors import BadRequest
+from tenants.hours_form import checked_hours
+
+MAX_GREETING: Final = 500
+MAX_DOMAINS: Final = 100
+DEFAULTS: Final[dict[str, Any]] = {
+    "colour": "#0f766e",
+    "side": "end",
+    "greetings": {},
+    "title": {},
+    "ask_identity": "optional",
+    "show_when_offline": True,
+    "offline_form": True,
+    "languages": [],
+    "ask_language": False,
+    "business_hours": None,
+}
+_COLOUR: Final = re.compile(r"#[0-9a-f]{6}")
+_HOST: Final = re.compile(
+    r"(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(:\d{1,5})?"
+)
+
+
+def with_defaults(stored: Mapping[str, Any]) -> dict[str, Any]:
+    """Return all settings of an inbox: what is stored, and the default of what is not."""
+    return {name: stored.get(name, default) for name, default in DEFAULTS.items()}
+
+
+def checked_settings(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the settings as they will be stored. Raises BadRequest naming ``settings.<name>``."""
+    made: dict[str, Any] = {}
+    errors: dict[str, list[str]] = {}
+    for name, value in given.items():
+        check = _CHECKS.get(name)
+        if check is None:
+            errors[f"settings.{name}"] = [_("There is no such setting.")]
+            continue
+        try:
+            made[name] = check(value)
+        except ValueError as error:
+            errors[f"settings.{name}"] = [str(error)]
+    if errors:
+        raise BadRequest(errors=errors)
+    return made
+
+
+def checked_domains(given: list[str]) -> list[str]:
+    """Return host names in lower case, each once, in order. Raises BadRequest."""
+    made = list(dict.fromkeys(host.strip().lower() for host in given))
+    if len(made) > MAX_DOMAINS or not all(len(host) <= 253 and _HOST.fullmatch(host) for host in made):
+        raise BadRequest(errors={"allowed_domains": [_("Write host names like shop.example.com.")]})
+    return made
+
+
+def _colour(value: Any) -> str:
+    made = str(value).lower()
+    if not isinstance(value, str) or not _COLOUR.fullmatch(made):
+        raise ValueError(_("Choose a colour like #0f766e."))
+    return made
+
+
+def _one_of(*choices: str) -> Callable[[Any], str]:
+    def check(value: Any) -> str:
+        if not isinstance(value, str) or value not in choices:
+            raise ValueError(_("Choose one of: %(codes)s.") % {"codes": ", ".join(choices)})
+        return value
+
+    return check
+
+
+def _flag(value: Any) -> bool:
+    if value is not True and value is not False:
+        raise ValueError(_("This must be true or false."))
+    return bool(value)
+
+
+def _languages(value: Any) -> list[str]:
+    known = [code for code, _name in settings.LANGUAGES]
+    if not isinstance(value, list) or not all(isinstance(code, str) and code in known for code in value):
+        raise ValueError(_("Choose one of: %(codes)s.") % {"codes": ", ".join(known)})
+    return list(dict.fromkeys(value))
+
+
+def _texts(value: Any) -> dict[str, str]:
+    """Text by language."""
+    known = [code for code, _name in settings.LANGUAGES]
+    if not isinstance(value, dict) or not all(isinstance(text, str) for text in value.values()):
+        raise ValueError(_("This must be an object of texts by language."))
+    if not set(value) <= set(known):
+        raise ValueError(_("Choose one of: %(codes)s.") % {"codes": ", ".join(known)})
+    made = {code: clean(text) for code, text in value.items()}
+    if any(len(text) > MAX_GREETING for text in made.values()):
+        raise ValueError(_("Up to %(limit)d characters.") % {"limit": MAX_GREETING})
+    return {code: text for code, text in made.items() if text}
+
+
+_CHECKS: Final[dict[str, Callable[[Any], Any]]] = {
+    "colour": _colour,
+    "side": _one_of("end", "start"),
+    "greetings": _texts,
+    "title": _texts,
+    "ask_identity": _one_of("off", "optional", "required"),
+    "show_when_offline": _flag,
+    "offline_form": _flag,
+    "languages": _languages,
+    "ask_language": _flag,
+    "business_hours": lambda value: None if value is None else checked_hours(value),
+}
