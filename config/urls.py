@@ -8,6 +8,7 @@ from config import health
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.process, name="healthz"),
     path("readyz", health.readiness, name="readyz"),
+    path("", include("conversations.urls")),
 ]
 
 if settings.PARLEY_MAIL_CATCHER_DIR:

@@ -7,7 +7,15 @@ from uuid import UUID
 from django.db.models import F
 
 from conversations.models import Conversation
-from conversations.shapes import AuthorShape, ConversationRowShape, MessageShape, TagShape, ViewerShape
+from conversations.shapes import (
+    AuthorShape,
+    ConversationRowShape,
+    MessageShape,
+    PriorityName,
+    StatusName,
+    TagShape,
+    ViewerShape,
+)
 from tenants.events import Audience, Event, event
 from tenants.events.registry import Positions
 
@@ -53,7 +61,7 @@ class ConversationCreated(ConversationEvent):
     inbox_id: UUID
     contact_id: UUID
     language: str
-    status: str
+    status: StatusName
     created_at: datetime
     row: ConversationRowShape
 
@@ -104,7 +112,7 @@ class ConversationMarkedPending(ConversationEvent):
 @event("conversation.prioritised", OPERATORS, WEBHOOKS)
 class ConversationPrioritised(ConversationEvent):
     conversation_id: UUID
-    priority: str
+    priority: PriorityName
     by: AuthorShape
 
 

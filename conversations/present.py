@@ -7,6 +7,7 @@ from uuid import UUID
 from conversations.models import Attachment, Contact, Conversation, Message, Rating, Tag
 from conversations.shapes import (
     AttachmentShape,
+    AuthorKind,
     AuthorShape,
     ContactConversationShape,
     ContactRatingShape,
@@ -24,8 +25,11 @@ from tenants.signing import file_path
 
 def author_of(actor: Actor) -> AuthorShape:
     """Return an actor as the author of what they do."""
-    kind = cast("AuthorShape", {"kind": str(actor.kind)})["kind"]
-    return {"kind": kind, "id": str(actor.id) if actor.id else None, "name": actor.name}
+    return {
+        "kind": cast("AuthorKind", str(actor.kind)),
+        "id": str(actor.id) if actor.id else None,
+        "name": actor.name,
+    }
 
 
 def attachment_shape(attachment: Attachment) -> AttachmentShape:
@@ -75,7 +79,7 @@ def last_message_shape(conversation: Conversation) -> LastMessageShape | None:
         return None
     return {
         "text": conversation.last_message_text,
-        "author_kind": conversation.last_message_author_kind,
+        "author_kind": cast("AuthorKind", conversation.last_message_author_kind),
         "created_at": iso(conversation.last_message_at),
     }
 

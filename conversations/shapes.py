@@ -1,10 +1,14 @@
 """The JSON shapes that REST, sockets and webhooks share. TypeScript's are generated from these."""
 
-from typing import Any, Literal, NotRequired, TypedDict
+from typing import Literal, NotRequired, TypedDict
+
+AuthorKind = Literal["contact", "operator", "api_key", "system"]
+StatusName = Literal["open", "pending", "snoozed", "resolved"]
+PriorityName = Literal["none", "low", "medium", "high", "urgent"]
 
 
 class AuthorShape(TypedDict):
-    kind: Literal["contact", "operator", "api_key", "system"]
+    kind: AuthorKind
     id: str | None
     name: str
 
@@ -19,6 +23,14 @@ class AttachmentShape(TypedDict):
     url: str
 
 
+class LineShape(TypedDict):
+    """What an event line says: a code that each client words in its own language, and its parameters."""
+
+    code: str
+    operator: NotRequired[str]
+    until: NotRequired[str]
+
+
 class MessageShape(TypedDict):
     """An entry of a thread. ``position`` is the reader's own; only operators get the contact's too."""
 
@@ -30,15 +42,15 @@ class MessageShape(TypedDict):
     text: str
     direction: Literal["ltr", "rtl", "auto"]
     attachments: list[AttachmentShape]
-    line: dict[str, Any] | None
+    line: LineShape | None
     created_at: str
-    position: NotRequired[int]
+    position: int
     contact_position: NotRequired[int | None]
 
 
 class LastMessageShape(TypedDict):
     text: str
-    author_kind: str
+    author_kind: AuthorKind
     created_at: str
 
 
@@ -65,8 +77,8 @@ class ConversationRowShape(TypedDict):
 
     id: str
     inbox_id: str
-    status: Literal["open", "pending", "snoozed", "resolved"]
-    priority: Literal["none", "low", "medium", "high", "urgent"]
+    status: StatusName
+    priority: PriorityName
     language: str
     subject: str
     contact: RowContactShape
@@ -101,7 +113,7 @@ class ContactConversationShape(TypedDict):
     """A conversation as its contact sees it."""
 
     id: str
-    status: Literal["open", "pending", "snoozed", "resolved"]
+    status: StatusName
     subject: str
     language: str
     operator: ContactOperatorShape | None

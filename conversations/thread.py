@@ -1,6 +1,6 @@
 """What every change of a conversation shares: the lock, and the event line in the thread."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from conversations.models import Conversation, Message
@@ -49,7 +49,7 @@ def add_line(
         created_at=now(),
     )
     line.save(force_insert=True)
-    shape = message_shape(line, (), Audience.CONTACT)
-    shape.pop("position")
-    shape["author"] = author_of(actor)
-    return shape
+    shape = dict(message_shape(line, (), Audience.CONTACT))
+    # The position is the reader's: the frame puts it there.
+    del shape["position"]
+    return cast("MessageShape", {**shape, "author": author_of(actor)})

@@ -1,6 +1,7 @@
 """Priority, tags and spam."""
 
 from collections.abc import Sequence
+from typing import cast
 from uuid import UUID
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from conversations.events import (
 )
 from conversations.models import Conversation, ConversationTag, Tag
 from conversations.present import author_of, tag_shape
+from conversations.shapes import PriorityName
 from conversations.text import clean, one_line
 from conversations.thread import locked
 from tenants.errors import BadRequest
@@ -42,7 +44,7 @@ def set_priority(*, actor: Actor, conversation_id: UUID, priority: str) -> Conve
         publish(
             ConversationPrioritised(
                 conversation_id=conversation.pk,
-                priority=Conversation.Priority(priority).value,
+                priority=cast("PriorityName", priority),
                 by=author_of(actor),
             )
         )

@@ -70,7 +70,7 @@ def start_conversation(
             inbox_id=inbox_id,
             contact_id=contact_id,
             language=language,
-            status=conversation.status,
+            status="open",
             created_at=moment,
             row={**row, "position": 1},
         )

@@ -4,15 +4,20 @@ import type { RecordedEvent } from './wire.ts';
 
 const SUMMARY = 160;
 
-/** The beginning of a text as list rows show it: as the server cuts it, by code points. */
+/** The beginning of a text as list rows show it: on one line, and cut as the server cuts it, by code points. */
 function summary(text: string): string {
-  const characters = Array.from(text);
-  return characters.length > SUMMARY ? characters.slice(0, SUMMARY).join('') : text;
+  const characters = Array.from(text.split(/\s+/u).filter(Boolean).join(' '));
+  return characters.length > SUMMARY
+    ? `${characters
+        .slice(0, SUMMARY - 1)
+        .join('')
+        .trimEnd()}…`
+    : characters.join('');
 }
 
 function withMessage<C extends Conversation>(conversation: C, message: Message): C {
   const fromContact = message.author.kind === 'contact';
-  const counts = fromContact === 'inbox_id' in conversation;
+  const isRow = 'inbox_id' in conversation;
   const next = {
     ...conversation,
     last_message: {
@@ -20,12 +25,18 @@ function withMessage<C extends Conversation>(conversation: C, message: Message):
       author_kind: message.author.kind,
       created_at: message.created_at,
     },
-    unread_count: conversation.unread_count + (counts ? 1 : 0),
+    // Whoever writes has read what came before.
+    unread_count: fromContact === isRow ? conversation.unread_count + 1 : 0,
   };
   if ('inbox_id' in next) {
     const row: ConversationRow = next;
     row.last_activity_at = message.created_at;
     row.waiting_since = fromContact ? (row.waiting_since ?? message.created_at) : null;
+    if (fromContact) row.contact_read_position = row.contact_delivered_position = message.contact_position ?? 0;
+  } else {
+    const own: ContactConversation = next;
+    if (fromContact) own.read_position = message.position;
+    else own.operators_seen_position = message.position;
   }
   return next;
 }
@@ -38,13 +49,23 @@ function row(conversation: ConversationRow, event: RecordedEvent): Partial<Conve
         team_id: event.team_id,
       };
     case 'conversation.resolved':
-      return { status: 'resolved', resolved_at: event.line?.created_at ?? conversation.resolved_at, waiting_since: null };
+      return {
+        status: 'resolved',
+        resolved_at: event.line?.created_at ?? conversation.resolved_at,
+        last_activity_at: event.line?.created_at ?? conversation.last_activity_at,
+        waiting_since: null,
+        snoozed_until: null,
+      };
     case 'conversation.reopened':
       return { status: 'open', resolved_at: null, snoozed_until: null };
     case 'conversation.snoozed':
-      return { status: 'snoozed', snoozed_until: event.until };
+      return { status: 'snoozed', snoozed_until: event.until, resolved_at: null };
     case 'conversation.marked_pending':
-      return { status: 'pending' };
+      return { status: 'pending', snoozed_until: null, resolved_at: null };
+    case 'note.created':
+      return { last_activity_at: event.message.created_at };
+    case 'conversation.tagged':
+      return { tags: event.tags };
     case 'conversation.prioritised':
       return { priority: event.priority };
     case 'conversation.marked_spam':
@@ -56,17 +77,17 @@ function row(conversation: ConversationRow, event: RecordedEvent): Partial<Conve
   }
 }
 
-function contact(event: RecordedEvent): Partial<ContactConversation> {
+function contact(conversation: ContactConversation, event: RecordedEvent): Partial<ContactConversation> {
   switch (event.type) {
     case 'conversation.assigned':
       return { operator: event.operator_id ? { name: event.operator_name } : null };
     case 'conversation.resolved':
-      return { status: 'resolved' };
+      return { status: 'resolved', rating: event.can_rate ? { score: null, comment: '', can_rate: true } : null };
     case 'conversation.reopened':
-      return { status: 'open' };
+      return { status: 'open', rating: conversation.rating && { ...conversation.rating, can_rate: false } };
     case 'conversation.rated':
       // A comment closes the rating; a bare score may still be changed.
-      return { rating: { score: event.score, comment: event.comment, can_rate: !event.comment } };
+      return { rating: { score: event.score, comment: event.comment, can_rate: conversation.status === 'resolved' && !event.comment } };
     default:
       return {};
   }
@@ -75,6 +96,6 @@ function contact(event: RecordedEvent): Partial<ContactConversation> {
 /** The conversation after an event of its own stream. */
 export function amended<C extends Conversation>(conversation: C, event: RecordedEvent): C {
   const base = event.type === 'message.created' ? withMessage(conversation, event.message) : conversation;
-  const change = 'inbox_id' in base ? row(base, event) : contact(event);
+  const change = 'inbox_id' in base ? row(base, event) : contact(base, event);
   return { ...base, ...change, position: event.position };
 }

@@ -78,6 +78,7 @@ function apply<C extends Conversation>(state: State<C>, event: RecordedEvent): S
   let next = state;
   const thread = next.threads[id];
   if (thread) next = { ...next, threads: { ...next.threads, [id]: follow(thread, event) } };
+  if (event.type === 'conversation.created' && event.row) next = withConversation(next, event.row as Conversation as C);
   const conversation = next.conversations[id];
   // A fresher row may already contain this event; a row that missed one waits for its next fresh copy.
   if (conversation && event.position === conversation.position + 1) {
@@ -146,6 +147,12 @@ function read<C extends Conversation>(state: State<C>, id: string, audience: Aud
   return { ...state, conversations: { ...state.conversations, [id]: { ...conversation, ...change } } };
 }
 
+function unread<C extends Conversation>(state: State<C>, id: string, unread_count: number): State<C> {
+  const conversation = state.conversations[id];
+  if (!conversation || conversation.unread_count === unread_count) return state;
+  return { ...state, conversations: { ...state.conversations, [id]: { ...conversation, unread_count } } };
+}
+
 function delivered<C extends Conversation>(state: State<C>, id: string, position: number): State<C> {
   const conversation = state.conversations[id];
   if (!conversation || !('contact_delivered_position' in conversation)) return state;
@@ -154,11 +161,15 @@ function delivered<C extends Conversation>(state: State<C>, id: string, position
   return { ...state, conversations: { ...state.conversations, [id]: next } };
 }
 
-function rename<C extends Conversation>(state: State<C>, contactId: string, name: string, email: string): State<C> {
+function rename<C extends Conversation>(
+  state: State<C>,
+  contactId: string,
+  about: { name: string; email: string; is_verified: boolean },
+): State<C> {
   const changed: Record<string, C> = {};
   for (const [id, conversation] of Object.entries(state.conversations)) {
     if ('contact' in conversation && conversation.contact.id === contactId) {
-      changed[id] = { ...conversation, contact: { ...conversation.contact, name, email } };
+      changed[id] = { ...conversation, contact: { ...conversation.contact, ...about } };
     }
   }
   return { ...state, conversations: { ...state.conversations, ...changed } };
@@ -181,14 +192,14 @@ function unrecorded<C extends Conversation>(state: State<C>, event: Exclude<Wire
       return delivered(state, event.conversation_id, event.position);
     case 'viewing.changed':
       return put(state, 'viewing', event.conversation_id, event.operators);
-    case 'conversation.changed':
-      return withConversation(state, event.row as Conversation as C);
+    case 'unread.changed':
+      return unread(state, event.conversation_id, event.unread_count);
     case 'presence.changed':
       return put(state, 'presence', event.contact_id, event.online);
     case 'operator.availability_changed':
       return put(state, 'availability', event.operator_id, event.availability);
     case 'contact.updated':
-      return rename(state, event.contact_id, event.name, event.email);
+      return rename(state, event.contact_id, { name: event.name, email: event.email, is_verified: event.is_verified });
     default:
       return state;
   }

@@ -27,7 +27,7 @@ const HISTORY: RecordedEvent[] = [
   { type: 'conversation.prioritised', position: 5, conversation_id: 'c1', priority: 'high', by: alice },
   created(6, alice),
   resolved(7),
-  { type: 'conversation.rated', position: 8, conversation_id: 'c1', score: 5, comment: 'Thanks', by: message(1).author },
+  { type: 'conversation.rated', position: 8, conversation_id: 'c1', score: 5, comment: 'Thanks', resolution: 1, by: message(1).author },
 ];
 
 describe('order', () => {
@@ -99,7 +99,9 @@ describe('a contact', () => {
         status: 'resolved',
         operator: { name: 'Alice' },
         position: 8,
-        unread_count: 2,
+        unread_count: 1,
+        read_position: 4,
+        operators_seen_position: 6,
         last_message: { text: 'Message 6', author_kind: 'operator', created_at: at(6) },
         rating: { score: 5, comment: 'Thanks', can_rate: false },
       }),
@@ -116,7 +118,7 @@ describe('an operator', () => {
   });
 
   it('takes a fresh row and then only the events after it', () => {
-    let state = reduce(operatorState(), { type: 'conversation.changed', row: conversationRow({ position: 3, unread_count: 9 }) });
+    let state = withConversation(operatorState(), conversationRow({ position: 3, unread_count: 9 }));
     state = all(state, [created(1), created(2), created(3)]);
     expect(state.conversations['c1']?.unread_count).toBe(9);
     expect(state.threads['c1']?.messages).toHaveLength(3);
@@ -124,8 +126,8 @@ describe('an operator', () => {
   });
 
   it('keeps the newer of two rows', () => {
-    const state = reduce(operatorState(), { type: 'conversation.changed', row: conversationRow({ position: 3, status: 'pending' }) });
-    const late = reduce(state, { type: 'conversation.changed', row: conversationRow({ position: 2 }) });
+    const state = withConversation(operatorState(), conversationRow({ position: 3, status: 'pending' }));
+    const late = withConversation(state, conversationRow({ position: 2 }));
     expect(late.conversations['c1']?.status).toBe('pending');
   });
 
@@ -137,7 +139,7 @@ describe('an operator', () => {
   });
 
   it('sees a renamed contact in every conversation of theirs', () => {
-    const state = reduce(operatorState(), { type: 'contact.updated', position: null, contact_id: 'vera', name: 'Vera K', email: 'v@x.test' });
+    const state = reduce(operatorState(), { type: 'contact.updated', position: null, contact_id: 'vera', name: 'Vera K', email: 'v@x.test', phone: '', is_verified: false, by: alice });
     expect(state.conversations['c1']?.contact).toEqual({ id: 'vera', name: 'Vera K', email: 'v@x.test', is_verified: false });
   });
 });

@@ -32,7 +32,7 @@ export function created(position: number, author: Author = vera): RecordedEvent 
 
 export function resolved(position: number): RecordedEvent {
   const line = message(position, alice, { kind: 'event', text: '', client_id: null, line: { code: 'resolved' } });
-  return { type: 'conversation.resolved', position, conversation_id: 'c1', by: alice, line };
+  return { type: 'conversation.resolved', position, conversation_id: 'c1', resolution: 1, can_rate: true, by: alice, line };
 }
 
 export function contactConversation(change: Partial<ContactConversation> = {}): ContactConversation {
