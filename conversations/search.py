@@ -71,4 +71,4 @@ def contacts_matching(*, words: list[str], limit: int) -> list[UUID]:
 def _message_ids(words: list[str], limit: int) -> list[tuple[UUID, UUID]]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT message_id, conversation_id FROM search_messages(%s, %s)", [words, limit])
-        return cursor.fetchall()
+        return [(row[0], row[1]) for row in cursor.fetchall()]

@@ -46,7 +46,7 @@ def snooze(*, actor: Actor, conversation_id: UUID, until: datetime) -> Conversat
     require(actor, Permission.WRITE_CONVERSATIONS)
     if not now() < until <= now() + MAX_SNOOZE:
         raise BadRequest(errors={"until": [_("Choose a moment within the next year.")]})
-    conversation = locked(actor=actor, conversation_id=conversation_id)
+    conversation = _opened(actor, conversation_id)
     line = add_line(conversation=conversation, actor=actor, code="snoozed", is_public=False, until=iso(until))
     _move(conversation, Conversation.Status.SNOOZED, until=until)
     publish(ConversationSnoozed(conversation_id=conversation.pk, until=until, by=author_of(actor), line=line))
@@ -57,12 +57,21 @@ def snooze(*, actor: Actor, conversation_id: UUID, until: datetime) -> Conversat
 def mark_pending(*, actor: Actor, conversation_id: UUID) -> Conversation:
     """Mark that the next word is somebody else's. Raises PermissionDenied, NotFound."""
     require(actor, Permission.WRITE_CONVERSATIONS)
-    conversation = locked(actor=actor, conversation_id=conversation_id)
+    conversation = _opened(actor, conversation_id)
     if conversation.status == Conversation.Status.PENDING:
         return conversation
     line = add_line(conversation=conversation, actor=actor, code="pending", is_public=False)
     _move(conversation, Conversation.Status.PENDING)
     publish(ConversationMarkedPending(conversation_id=conversation.pk, by=author_of(actor), line=line))
+    return conversation
+
+
+def _opened(actor: Actor, conversation_id: UUID) -> Conversation:
+    """Return the locked conversation, reopened if it was resolved: the contact is told that, and no more."""
+    conversation = locked(actor=actor, conversation_id=conversation_id)
+    if conversation.status == Conversation.Status.RESOLVED:
+        reopen(actor=actor, conversation_id=conversation_id)
+        conversation.refresh_from_db()
     return conversation
 
 

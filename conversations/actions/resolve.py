@@ -1,6 +1,6 @@
 """Closing a conversation, and asking how it went."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -34,9 +34,10 @@ def resolve(*, actor: Actor, conversation_id: UUID) -> Conversation:
     conversation = locked(actor=actor, conversation_id=conversation_id)
     if conversation.status == Conversation.Status.RESOLVED:
         return conversation
-    moment = now()
     code = "ended" if actor.is_contact else "resolved"
     line = add_line(conversation=conversation, actor=actor, code=code, is_public=True)
+    # One moment for the line and the row: clients take it from the line.
+    moment = datetime.fromisoformat(line["created_at"])
     conversation.status = Conversation.Status.RESOLVED
     conversation.resolved_at = moment
     conversation.resolution_count += 1

@@ -19,7 +19,9 @@ def snapshot(conversation_id: UUID, audience: Audience) -> tuple[dict[str, Any],
     return dict(read(conversation_id=conversation_id)), [dict(message) for message in messages]
 
 
-def reduced(conversation_id: UUID, audience: Audience, *, before: tuple[dict[str, Any], list[dict[str, Any]]]) -> Any:
+def reduced(
+    conversation_id: UUID, audience: Audience, *, before: tuple[dict[str, Any], list[dict[str, Any]]]
+) -> Any:
     """Return the client's state: the snapshot ``before`` and every event recorded after it."""
     conversation, messages = before
     events = events_after(conversation_id=conversation_id, audience=audience, after=conversation["position"])
@@ -27,7 +29,11 @@ def reduced(conversation_id: UUID, audience: Audience, *, before: tuple[dict[str
         "audience": str(audience),
         "conversations": [conversation],
         "threads": {
-            str(conversation_id): {"messages": messages, "position": conversation["position"], "hasMore": False}
+            str(conversation_id): {
+                "messages": messages,
+                "position": conversation["position"],
+                "hasMore": False,
+            }
         },
         "events": events,
     }

@@ -48,7 +48,9 @@ def moves(cast: Cast, conversation_id: UUID, dice: random.Random) -> list[Callab
         lambda: snooze(actor=alice, until=now() + timedelta(hours=dice.randint(1, 9)), **about),
         lambda: mark_pending(actor=alice, **about),
         lambda: set_priority(actor=alice, priority=dice.choice(("none", "low", "urgent")), **about),
-        lambda: set_tags(actor=alice, names=dice.sample(("vip", "refund", "پرداخت"), dice.randint(0, 3)), **about),
+        lambda: set_tags(
+            actor=alice, names=dice.sample(("vip", "refund", "پرداخت"), dice.randint(0, 3)), **about
+        ),
         lambda: mark_spam(actor=alice, is_spam=dice.random() < 0.5, **about),
         lambda: rate(actor=vera, score=dice.randint(1, 5), comment=dice.choice(("", "Thanks")), **about),
     ]
@@ -75,7 +77,7 @@ def test_events_bring_an_old_copy_to_the_fresh_state(cast: Cast, seed: int, audi
         state = reduced(conversation.pk, audience, before=before)
 
         row, messages = snapshot(conversation.pk, audience)
-        assert state["conversations"] == {str(conversation.pk): row}
+        assert state["conversations"][str(conversation.pk)] == row
         assert state["threads"][str(conversation.pk)]["messages"] == messages
         assert state["threads"][str(conversation.pk)]["early"] == []
 

@@ -24,17 +24,16 @@ def promised() -> dict[str, Any]:
 
 def test_every_event_keeps_the_fields_it_promised() -> None:
     """Adding a field is free; one that is gone or renamed breaks clients: this file may only grow."""
-    now_declared = {
-        name: {"audiences": sorted(kind.audiences), "fields": [field.name for field in fields(kind)]}  # type: ignore[arg-type]
-        for name, kind in sorted(REGISTRY.items())
-    }
-
-    assert set(promised()) == set(now_declared)
+    assert set(promised()) == set(REGISTRY)
     for name, promise in promised().items():
-        assert set(promise["fields"]) <= set(now_declared[name]["fields"]), name
-        assert promise["audiences"] == now_declared[name]["audiences"], name
+        kind = REGISTRY[name]
+        declared = {field.name for field in fields(kind)}  # type: ignore[arg-type]  # dataclasses, all of them
+        assert set(promise["fields"]) <= declared, name
+        assert promise["audiences"] == sorted(kind.audiences), name
 
 
-@pytest.mark.parametrize("name", ["note.created", "conversation.tagged", "conversation.snoozed", "viewing.changed"])
+@pytest.mark.parametrize(
+    "name", ["note.created", "conversation.tagged", "conversation.snoozed", "viewing.changed"]
+)
 def test_what_operators_say_among_themselves_has_no_contact_in_its_audience(name: str) -> None:
     assert "contact" not in REGISTRY[name].audiences
