@@ -11,7 +11,7 @@ WIDGET_CONFIG := $(wildcard vite.widget.config.ts)
 BROWSER_SOURCES := $(shell find static -type f -not -path 'static/dist/*' 2>/dev/null) vite.config.ts \
 	$(WIDGET_CONFIG) tsconfig.json
 
-.PHONY: help setup setup-dev browser run test lint format reset lock messages
+.PHONY: help documents setup setup-dev browser run test lint format reset lock
 
 help: ## List the recipes
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ reset: $(VENV)/.runtime ## Delete the data `make run` keeps in var/ (asks first)
 setup: $(VENV)/.runtime browser ## Install what running needs
 setup-dev: $(VENV)/.dev browser
 browser: static/dist/.built ## Build the browser side
+
+documents: setup-dev ## Write the parts of the documents that come from code
+	$(BIN)/python -m config.documents
 
 lock: $(VENV)/.uv ## Write the hashed lock files again from requirements*.in and package.json
 	$(COMPILE) requirements-bootstrap.in -o requirements-bootstrap.lock

@@ -28,6 +28,7 @@ class Variable:
     kind: str
     default: str
     about: str
+    is_literal: bool  # else ``default`` describes what happens without a value
 
 
 class Environment:
@@ -150,7 +151,11 @@ class Environment:
         may_be_file: bool = False,
     ) -> T:
         self.variables[name] = Variable(
-            name=name, kind=kind, default=default if shown is None else shown, about=about
+            name=name,
+            kind=kind,
+            default=default if shown is None else shown,
+            about=about,
+            is_literal=shown is None,
         )
         try:
             return parse(self._raw(name, may_be_file=may_be_file) or default)
