@@ -8,7 +8,8 @@ UV := VIRTUAL_ENV=$(VENV) $(BIN)/uv pip
 COMPILE := $(UV) compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-header
 WIDGET_CONFIG := $(wildcard vite.widget.config.ts)
-BROWSER_SOURCES := $(shell find static -type f -not -path 'static/dist/*' 2>/dev/null) vite.config.ts \
+CATALOGUES := $(wildcard locale/*/LC_MESSAGES/*.po)
+BROWSER_SOURCES := $(shell find static -type f -not -path 'static/dist/*' 2>/dev/null) vite.config.ts $(CATALOGUES) \
 	$(WIDGET_CONFIG) tsconfig.json
 
 .PHONY: help documents setup setup-dev browser run test lint format reset lock
@@ -41,8 +42,11 @@ format: setup-dev ## Put the Python sources into the house's format
 reset: $(VENV)/.runtime ## Delete the data `make run` keeps in var/ (asks first)
 	@$(BIN)/python -m config.local.reset
 
-setup: $(VENV)/.runtime browser ## Install what running needs
-setup-dev: $(VENV)/.dev browser
+messages: setup-dev ## Bring the translators' catalogues up to what the sources say
+	@$(BIN)/python -m config.catalogues.update
+
+setup: $(VENV)/.runtime $(VENV)/.catalogues browser ## Install what running needs
+setup-dev: $(VENV)/.dev $(VENV)/.catalogues browser
 browser: static/dist/.built ## Build the browser side
 
 documents: setup-dev ## Write the parts of the documents that come from code
@@ -72,6 +76,10 @@ $(VENV)/.runtime: $(VENV)/.uv requirements.lock
 $(VENV)/.dev: $(VENV)/.runtime requirements-dev.lock
 	@echo "Installing the development packages ..."
 	@$(UV) install --quiet --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/.catalogues: $(CATALOGUES) config/catalogues/compile.py | $(VENV)/.runtime
+	@$(BIN)/python -m config.catalogues.compile
 	@touch $@
 
 node_modules/.installed: package-lock.json .npmrc

@@ -1,10 +1,14 @@
 import { defineConfig } from 'vitest/config';
+import { gettextStrings } from './static/i18n/plugin.ts';
+
+const input = ['static/console/main.tsx', 'static/pages/main.ts', 'static/analytics/main.ts'];
 
 // The console, the controllers of the Django pages and the charts. The widget builds on its own: it has byte budgets
 // and one inlined document, so it must not share chunks with these.
 export default defineConfig({
   base: '/static/dist/',
   publicDir: 'static/public',
+  plugins: [gettextStrings({ root: import.meta.dirname, entries: input, files: 'hashed' })],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     outDir: 'static/dist',
@@ -15,7 +19,7 @@ export default defineConfig({
     cssTarget: ['chrome123', 'safari17.5', 'firefox120'],
     sourcemap: true,
     rolldownOptions: {
-      input: ['static/console/main.tsx', 'static/pages/main.ts', 'static/analytics/main.ts'],
+      input,
     },
   },
   test: {

@@ -28,8 +28,12 @@ function find(msgid: string): Translation | null | undefined {
   return (catalogue as Readonly<Record<string, Translation>>)[msgid];
 }
 
+/** Where scripts of both directions may meet, a value is isolated (U+2068, U+2069), so that neither reorders the other. */
 function fill(text: string, values?: Values): string {
-  return values ? text.replace(/%\((\w+)\)s/g, (whole, name: string) => String(values[name] ?? whole)) : text;
+  return values ? text.replace(/%\((\w+)\)s/g, (whole, name: string) => {
+    const value = values[name] ?? whole;
+    return typeof value === 'string' && /[\u0590-\u08ff\ufb1d-\ufefc]/.test(text + value) ? `\u2068${value}\u2069` : String(value);
+  }) : text;
 }
 
 /** `_('Hello, %(name)s', { name })` in this page's language. */
