@@ -85,13 +85,21 @@ class Socket(AsyncConsumer):
     async def close(self, code: int) -> None:
         if self.is_open:
             self.is_open = False
-            await self.send({"type": "websocket.close", "code": code})
+            if self.heartbeat is not None:
+                self.heartbeat.cancel()
+            await self._transmit({"type": "websocket.close", "code": code})
 
     async def send_frame(self, frame: dict[str, Any]) -> None:
         if self.is_open:
-            await self.send(
-                {"type": "websocket.send", "text": json.dumps(frame, ensure_ascii=False, default=str)}
-            )
+            text = json.dumps(frame, ensure_ascii=False, default=str)
+            await self._transmit({"type": "websocket.send", "text": text})
+
+    async def _transmit(self, message: dict[str, Any]) -> None:
+        try:
+            await self.send(message)
+        except OSError:
+            # The client went away in the middle; the server tells us so with the next event.
+            self.is_open = False
 
     # --- Groups
 
@@ -112,6 +120,8 @@ class Socket(AsyncConsumer):
     # --- Frames
 
     async def websocket_receive(self, message: dict[str, Any]) -> None:
+        if not self.is_open:
+            return  # what was still on its way when we closed
         text = message.get("text")
         if text is None or len(text) > MAX_FRAME:
             await self.send_frame(error_frame(BadRequest("Frames are JSON text of up to 32 KB.")))
@@ -166,7 +176,7 @@ class Socket(AsyncConsumer):
         self.heartbeat = asyncio.create_task(self._beat())
 
     async def _beat(self) -> None:
-        while True:
+        while self.is_open:
             await asyncio.sleep(HEARTBEAT_SECONDS)
             try:
                 await self.send_frame({"type": "heartbeat", "heads": await self.heads()})

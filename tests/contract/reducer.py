@@ -12,7 +12,7 @@ from tenants.events import Audience
 
 
 def snapshot(conversation_id: UUID, audience: Audience) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """Return a conversation and its messages, fetched fresh as one audience. Links to files are signed anew each time."""
+    """Return a conversation and its messages, fetched fresh as one audience."""
     read = contact_conversation if audience is Audience.CONTACT else conversation_row
     messages, has_more = messages_before(conversation_id=conversation_id, audience=audience, limit=100)
     assert not has_more

@@ -83,8 +83,7 @@ def test_the_list_columns_follow_the_thread(cast: Cast) -> None:
         row = Conversation.objects.get(pk=conversation.pk)
         assert (row.unread_count, row.message_count, row.last_message_text) == (2, 2, "Two lines")
         assert row.waiting_since == row.first_contact_message_at
-        assert row.first_reply_at is None
-        assert row.operator_id is None
+        assert (row.first_reply_at, row.operator_id) == (None, None)
 
     reply(cast.alice, conversation, "Hi")
     with tenant_scope(conversation.tenant_id):
