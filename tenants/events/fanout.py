@@ -34,7 +34,8 @@ _async_clients: WeakKeyDictionary[asyncio.AbstractEventLoop, AsyncRedis] = WeakK
 _woken: dict[TenantId, float] = {}
 
 
-def _broker() -> Redis:
+def broker() -> Redis:
+    """Return this process's plain connections to the broker; each call is bounded in time."""
     global _client  # noqa: PLW0603 - one connection pool per process
     if _client is None:
         _client = Redis.from_url(
@@ -62,7 +63,7 @@ def tell(tenant_id: TenantId, hints: Iterable[Hint]) -> None:
     prefix = configured["default"]["CONFIG"]["prefix"]
     serialize = layer().serialize
     try:
-        pipe = _broker().pipeline(transaction=False)
+        pipe = broker().pipeline(transaction=False)
         for group, message in hints:
             pipe.publish(f"{prefix}__group__{group}", serialize(message))
         pipe.sadd(WAKE_KEY, str(tenant_id))
