@@ -17,6 +17,9 @@ DATA_DIR = env.path(
 LOCAL = Places(DATA_DIR.absolute())
 
 PORT = env.integer("PORT", default=8000, least=1, most=65535, about="Port that `make run` listens on.")
+DEMO = env.boolean(
+    "PARLEY_DEMO", default=True, about="Whether `make run` fills in the demo shop with its conversations."
+)
 BIND = env.text(
     "PARLEY_BIND",
     default="127.0.0.1",

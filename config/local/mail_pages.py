@@ -34,6 +34,14 @@ class CaughtMail:
     message: EmailMessage
 
     @property
+    def headers(self) -> list[tuple[str, str]]:
+        return [(name, str(value)) for name, value in self.message.items()]
+
+    @property
+    def reply_to(self) -> str:
+        return str(self.message["Reply-To"] or "")
+
+    @property
     def attachments(self) -> list[str]:
         return [part.get_filename() or part.get_content_type() for part in self.message.iter_attachments()]
 

@@ -3,6 +3,7 @@
 import django
 from django.core.management import call_command
 
+from config import env
 from config.local.terminal import has_command, step
 
 
@@ -11,7 +12,7 @@ def main() -> None:
     with step("Database tables"):
         django.setup()
         call_command("migrate", verbosity=0, interactive=False)
-    if has_command("seed_demo"):
+    if env.DEMO and has_command("seed_demo"):
         with step("Demo data"):
             call_command("seed_demo", verbosity=0)
 

@@ -234,12 +234,12 @@ def only_one_here() -> Iterator[None]:
 def welcome(seconds: float) -> str:
     """Return what a person needs next: addresses and a log-in."""
     lines = ["", f"Parley is ready ({seconds:.0f} s).", "", f"  Parley        {env.ORIGIN}/"]
-    if has_command("seed_demo"):
+    if env.DEMO and has_command("seed_demo"):
         lines.append(f"  Demo shop     {env.ORIGIN}/demo/en/   (also /ar/, /fa/, /lt/)")
     if "EMAIL_URL" not in os.environ:
         lines.append(f"  Caught mail   {env.ORIGIN}/mail/")
     lines.append(f"  API           {env.ORIGIN}/api/docs/")
-    if has_command("seed_demo"):
+    if env.DEMO and has_command("seed_demo"):
         lines.append("  Log in as     demo@parley.example with the password parley-demo")
     return "\n".join([*lines, "", "Ctrl-C stops everything; the data stays in var/.", ""])
 

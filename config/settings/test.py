@@ -34,6 +34,7 @@ os.environ |= {
     "PARLEY_DB_POOL_SIZE": "0",
     "PARLEY_KEY_PREFIX": f"parley-{WORKER}",
     "PARLEY_LOG_LEVEL": "WARNING",
+    "PARLEY_MAIL_CATCHER_DIR": str(PLACES.home / "mail" / WORKER),
     "PARLEY_MEDIA_ROOT": str(PLACES.home / "media" / WORKER),
     "PARLEY_STATIC_ROOT": str(PLACES.home / "static"),
 }

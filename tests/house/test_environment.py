@@ -81,14 +81,14 @@ def test_a_database_address_may_be_tcp_or_a_socket() -> None:
 
 
 @pytest.mark.parametrize(
-    ("url", "broker"),
+    ("url", "spelled"),
     [
         ("redis://localhost:6379/2", "redis://localhost:6379/2"),
         ("unix:///run/valkey.sock?db=3", "redis+socket:///run/valkey.sock?virtual_host=3"),
     ],
 )
-def test_celery_spells_a_socket_its_own_way(url: str, broker: str) -> None:
-    assert addresses.celery_broker(url) == broker
+def test_celery_spells_a_socket_its_own_way(url: str, spelled: str) -> None:
+    assert addresses.celery_broker(url) == spelled
 
 
 @pytest.mark.parametrize(
