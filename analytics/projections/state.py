@@ -120,8 +120,8 @@ def _changed(state: ConversationState, event: StoredEvent, hours: BusinessHours)
             return replace(state, is_spam=bool(body["is_spam"]))
         case "conversation.rating_asked":
             return replace(state, surveys=state.surveys + 1)
-        case "conversation.rated" if isinstance(body["score"], int):
-            return _after_rating(state, body["score"], at)
+        case "conversation.rated":
+            return _after_rating(state, score=body["score"], resolution=body["resolution"], at=at)
         case _ if event.type in UNRESOLVED and state.is_resolved:
             again = 1 if state.resolutions else 0
             return replace(
@@ -190,14 +190,14 @@ def _after_resolution(state: ConversationState, at: datetime, hours: BusinessHou
     )
 
 
-def _after_rating(state: ConversationState, score: int, at: datetime) -> ConversationState:
+def _after_rating(state: ConversationState, *, score: Any, resolution: Any, at: datetime) -> ConversationState:
     """A rating given again for the same resolution keeps the day of the first answer."""
-    is_again = state.rated_at is not None and state.rated_resolution == state.resolutions
+    is_again = state.rated_at is not None and state.rated_resolution == resolution
     return replace(
         state,
-        rating=score,
+        rating=int(score),
         rated_at=state.rated_at if is_again else at,
-        rated_resolution=state.resolutions,
+        rated_resolution=int(resolution),
     )
 
 
