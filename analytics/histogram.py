@@ -21,8 +21,8 @@ def bin_of(*, milliseconds: int) -> int:
     return 1 + math.floor(math.log(milliseconds / SMALLEST_MS) / _LOG_GROWTH)
 
 
-def seconds_of(*, bin: int) -> float:
+def seconds_of(*, bin_number: int) -> float:
     """Return the geometric middle of a bin in seconds; 0 for bin 0."""
-    if bin <= 0:
+    if bin_number <= 0:
         return 0.0
-    return SMALLEST_MS / 1000 * math.exp((bin - 0.5) * _LOG_GROWTH)
+    return SMALLEST_MS / 1000 * math.exp((bin_number - 0.5) * _LOG_GROWTH)

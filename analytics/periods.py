@@ -72,7 +72,7 @@ class Period:
 
     @property
     def until(self) -> datetime:
-        """The first moment that is not counted: the end, or the next quarter of an hour when it is still on."""
+        """The first moment that is not counted: the end, or the next quarter of an hour while it is on."""
         if self.cut is not None:
             cut = datetime.combine(self.last, self.cut, self.zone).astimezone(UTC)
             return min(self.end, bucket_of(cut) + BUCKET)
@@ -117,7 +117,7 @@ def preset_period(*, preset: Preset, time_zone: str, now: datetime) -> Period:
 
 
 def custom_period(*, first: date, last: date, time_zone: str, now: datetime) -> Period:
-    """Return the period of two days, both within. Raises BadRequest when they are turned round or too far apart."""
+    """Return the period of two days, both within. Raises BadRequest when turned round or too far apart."""
     if last < first:
         raise BadRequest(errors={"to": ["lies before from"]})
     if (last - first).days >= LONGEST_DAYS:

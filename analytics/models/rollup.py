@@ -29,7 +29,16 @@ class Rollup(TenantModel):
     class Meta(TenantModel.Meta):
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(
-                fields=["tenant", "metric", "bucket", "inbox_id", "operator_id", "team_id", "in_hours", "bin"],
+                fields=[
+                    "tenant",
+                    "metric",
+                    "bucket",
+                    "inbox_id",
+                    "operator_id",
+                    "team_id",
+                    "in_hours",
+                    "bin",
+                ],
                 name="one_rollup_per_bin",
                 nulls_distinct=False,
             ),

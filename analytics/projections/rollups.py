@@ -66,8 +66,8 @@ class Amounts(defaultdict[Key, Amount]):
         """Add a measurement, or take it back with ``times=-1``."""
         metric = Metric(measurement.metric)
         if measurement.milliseconds is None:
-            bin = measurement.value if metric is Metric.RATED else 0
-            self._put(measurement, metric.value, bin, measurement.value, times)
+            score = measurement.value if metric is Metric.RATED else 0
+            self._put(measurement, metric.value, score, measurement.value, times)
             return
         for hours, ms in (
             (Hours.CALENDAR, measurement.milliseconds),
@@ -75,7 +75,7 @@ class Amounts(defaultdict[Key, Amount]):
         ):
             self._put(measurement, rollup_metric(metric, hours), bin_of(milliseconds=ms), ms, times)
 
-    def _put(self, measurement: Countable, metric: str, bin: int, value: int, times: int) -> None:
+    def _put(self, measurement: Countable, metric: str, bin_number: int, value: int, times: int) -> None:
         key = Key(
             bucket=bucket_of(measurement.at),
             metric=metric,
@@ -83,7 +83,7 @@ class Amounts(defaultdict[Key, Amount]):
             operator_id=measurement.operator_id,
             team_id=measurement.team_id,
             in_hours=measurement.in_hours,
-            bin=bin,
+            bin=bin_number,
         )
         amount = self[key]
         amount.count += times

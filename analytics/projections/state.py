@@ -190,7 +190,9 @@ def _after_resolution(state: ConversationState, at: datetime, hours: BusinessHou
     )
 
 
-def _after_rating(state: ConversationState, *, score: Any, resolution: Any, at: datetime) -> ConversationState:
+def _after_rating(
+    state: ConversationState, *, score: Any, resolution: Any, at: datetime
+) -> ConversationState:
     """A rating given again for the same resolution keeps the day of the first answer."""
     is_again = state.rated_at is not None and state.rated_resolution == resolution
     return replace(

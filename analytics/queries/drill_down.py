@@ -119,7 +119,9 @@ def _open_at_end(selection: Selection, *, offset: int, limit: int) -> Page:
         "-first_contact_message_at", "-pk"
     )
     rows = [
-        Measurement(conversation_id=fact.conversation_id, metric=Metric.OPEN, at=fact.first_contact_message_at)
+        Measurement(
+            conversation_id=fact.conversation_id, metric=Metric.OPEN, at=fact.first_contact_message_at
+        )
         for fact in facts[offset : offset + limit]
     ]
     return Page(rows=_described(rows), total=len(then_open), has_next=offset + len(rows) < len(then_open))

@@ -30,8 +30,8 @@ class By(StrEnum):
     SCORE = "score"
 
 
-# Keys: a day or the first day of a week as 2026-11-21, the number of an hour since the period's start, weekday and hour
-# as "1-00" (Monday) to "7-23", an id, "true" or "false", a bin.
+# Keys: a day or the first day of a week as 2026-11-21, the number of an hour since the period's start,
+# weekday and hour as "1-00" (Monday) to "7-23", an id, "true" or "false", a score.
 _FIGURES: Final = """
     SELECT key, metric, max(size)::bigint, sum(total)::bigint,
            min(bin) FILTER (WHERE reached * 2 >= size),
@@ -114,8 +114,8 @@ class Figures:
         return Timing(
             n=found.count,
             mean=found.sum / found.count / 1000,
-            median=seconds_of(bin=found.median_bin),
-            p90=seconds_of(bin=found.p90_bin),
+            median=seconds_of(bin_number=found.median_bin),
+            p90=seconds_of(bin_number=found.p90_bin),
         )
 
     def score(self, *, key: str = "") -> Score:

@@ -11,7 +11,7 @@ from tenants.scoping import current_tenant_id
 
 
 def data_until() -> datetime | None:
-    """Return the moment up to which everything is counted: now, unless the reader is behind; None: nothing is."""
+    """Return up to when everything is counted: now, unless the reader is behind; None: nothing is."""
     if not is_behind(reader=FiguresReader(), tenant_id=current_tenant_id()):
         return now()
     cursor = ReaderCursor.objects.filter(reader=NAME).first()

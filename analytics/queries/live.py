@@ -21,7 +21,7 @@ IS_WAITING = OPEN & Q(waiting_since__isnull=False)
 
 
 def live(*, filters: Filters = EVERYTHING) -> Live:
-    """Return the live wall of the tenant in scope. Waiting: a contact's message and no person's answer yet."""
+    """Return the live wall of the tenant. Waiting: a contact wrote and no person has answered yet."""
     at = now()
     wall = _conversations(filters).aggregate(
         waiting=Count("pk", filter=IS_WAITING & Q(first_reply_at__isnull=True)),

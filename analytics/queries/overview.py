@@ -1,4 +1,4 @@
-"""The report of one period: tiles, series, heat map and tables. Pages, exports, mails and the API call this."""
+"""The report of one period. Pages, exports, mails and the API all call this."""
 
 from typing import Final
 from uuid import UUID
@@ -39,7 +39,9 @@ def overview(
     split = figures(by=By.IN_HOURS, metrics=(Metric.NEW, *SPEED), period=period, filters=filters, hours=hours)
     open_at_end = open_at(moment=period.until, period=period, filters=filters).get("", 0)
     open_before = (
-        open_at(moment=before.until, period=before, filters=filters).get("", 0) if previous is not None else None
+        open_at(moment=before.until, period=before, filters=filters).get("", 0)
+        if previous is not None
+        else None
     )
 
     def counted(metric: Metric) -> Count:

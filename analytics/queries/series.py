@@ -1,4 +1,4 @@
-"""The points of a period: its hours, days or weeks, and how many conversations were open at the end of each."""
+"""The points of a period: its hours, days or weeks, and how many were open at the end of each."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -55,7 +55,11 @@ def series(*, period: Period, filters: Filters, hours: Hours, open_at_end: int) 
     """Return the points of a period; ``open_at_end``: how many are open when it is over."""
     week_start = Tenant.objects.values_list("week_start", flat=True).get(pk=current_tenant_id())
     found = figures(
-        by=By(period.grain.value), metrics=(*VOLUME, *SPEED, *MOOD), period=period, filters=filters, hours=hours
+        by=By(period.grain.value),
+        metrics=(*VOLUME, *SPEED, *MOOD),
+        period=period,
+        filters=filters,
+        hours=hours,
     )
     volume = Metric.TAKEN if filters.operator_id else Metric.NEW
     points, still_open = [], open_at_end
@@ -88,12 +92,13 @@ def heat_map(*, period: Period, filters: Filters) -> tuple[tuple[int, ...], ...]
         by=By.WEEKDAY_HOUR, metrics=(metric,), period=period, filters=filters, hours=Hours.CALENDAR
     )
     return tuple(
-        tuple(found.count(metric, key=f"{weekday}-{hour:02}") for hour in range(24)) for weekday in range(1, 8)
+        tuple(found.count(metric, key=f"{weekday}-{hour:02}") for hour in range(24))
+        for weekday in range(1, 8)
     )
 
 
 def open_now(*, filters: Filters, by: str = "") -> dict[str, int]:
-    """Return how many conversations are open, by a field of the fact ("operator_id", "inbox_id") or all under ""."""
+    """Return how many conversations are open, by "operator_id" or "inbox_id", or all under ""."""
     found = ConversationFact.objects.filter(
         is_resolved=False, is_spam=False, first_contact_message_at__isnull=False
     )

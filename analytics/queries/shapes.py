@@ -1,4 +1,4 @@
-"""What the reports are made of. Durations are seconds, shares are per cent; None: there is nothing to tell."""
+"""What the reports are made of. Durations are seconds, shares per cent; None: nothing to tell."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
