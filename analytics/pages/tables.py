@@ -1,0 +1,122 @@
+"""The tables of operators and inboxes: worded cells, each leading to its conversations."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from analytics.metrics import Metric
+from analytics.pages.tiles import drill_down
+from analytics.parameters import Parameters
+from analytics.queries.shapes import Overview, Row, Score, Timing
+from analytics.wording import NOTHING, Wording
+
+# A share of fewer answers says more about chance than about a person.
+FEWEST_ANSWERS: Final = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """What is shown; ``note`` smaller below it, ``href`` to what it counts, ``share`` of the largest in per cent."""
+
+    text: str
+    note: str = ""
+    href: str = ""
+    share: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableRow:
+    name: str
+    href: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    key: str
+    title: str | Promise
+    head: str | Promise
+    columns: tuple[str | Promise, ...]
+    rows: tuple[TableRow, ...]
+
+
+_SPEED = (
+    gettext_lazy("First response"),
+    gettext_lazy("Waiting time"),
+    gettext_lazy("Resolution time"),
+    gettext_lazy("Satisfaction"),
+)
+_VOLUME = (gettext_lazy("Resolved"), gettext_lazy("Reopened"), gettext_lazy("Open"))
+
+
+def tables(*, report: Overview, parameters: Parameters, wording: Wording) -> dict[str, Table]:
+    """Return the tables of operators and of inboxes."""
+    make = _Maker(parameters, wording)
+    return {
+        "operators": Table(
+            key="operators",
+            title=gettext_lazy("Operators"),
+            head=gettext_lazy("Operator"),
+            columns=(gettext_lazy("Answered"), *_VOLUME, *_SPEED),
+            rows=make.rows(report.operators, Metric.TAKEN, "operator"),
+        ),
+        "inboxes": Table(
+            key="inboxes",
+            title=gettext_lazy("Inboxes"),
+            head=gettext_lazy("Inbox"),
+            columns=(gettext_lazy("New"), *_VOLUME, *_SPEED),
+            rows=make.rows(report.inboxes, Metric.NEW, "inbox"),
+        ),
+    }
+
+
+class _Maker:
+    def __init__(self, parameters: Parameters, wording: Wording) -> None:
+        self.parameters, self.wording = parameters, wording
+
+    def rows(self, rows: tuple[Row, ...], volume: Metric, dimension: str) -> tuple[TableRow, ...]:
+        most = max((self._volume(row, volume) for row in rows), default=0)
+        return tuple(self._row(row, volume, dimension, most) for row in rows)
+
+    @staticmethod
+    def _volume(row: Row, volume: Metric) -> int:
+        return row.taken if volume is Metric.TAKEN else row.new
+
+    def _row(self, row: Row, volume: Metric, dimension: str, most: int) -> TableRow:
+        inside = self.parameters.narrowed(**{f"{dimension}_id": row.id})
+        began = self._volume(row, volume)
+
+        def count(metric: Metric, value: int, share: int = 0) -> Cell:
+            href = drill_down(inside, metric) if value else ""
+            return Cell(text=self.wording.number(value), href=href, share=share)
+
+        def time(metric: Metric, timing: Timing) -> Cell:
+            if not timing.n:
+                return Cell(text=NOTHING)
+            note = _("n = %(n)s") % {"n": self.wording.number(timing.n)}
+            return Cell(text=self.wording.duration(timing.median), note=note, href=drill_down(inside, metric))
+
+        return TableRow(
+            name=row.name,
+            href=f"?{inside.query()}",
+            cells=(
+                count(volume, began, round(100 * began / most) if most else 0),
+                count(Metric.RESOLVED, row.resolved),
+                count(Metric.REOPENED, row.reopened),
+                count(Metric.OPEN, row.open_at_end),
+                time(Metric.FIRST_RESPONSE, row.first_response),
+                time(Metric.REPLY_TIME, row.reply_time),
+                time(Metric.FIRST_RESOLUTION, row.resolution),
+                self._score(inside, row.satisfaction),
+            ),
+        )
+
+    def _score(self, inside: Parameters, score: Score) -> Cell:
+        if not score.answers:
+            return Cell(text=NOTHING)
+        note = _("n = %(n)s") % {"n": self.wording.number(score.answers)}
+        text = NOTHING if score.answers < FEWEST_ANSWERS else self.wording.percent(score.percent)
+        return Cell(text=text, note=note, href=drill_down(inside, Metric.RATED))
