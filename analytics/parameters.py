@@ -8,16 +8,15 @@ from typing import Self, TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Model
-
 from analytics.metrics import Hours
 from analytics.periods import Comparison, Period, Preset, custom_period, preset_period
-from analytics.queries.shapes import Filters
+from analytics.queries.shapes import EVERYTHING, Filters
 from conversations.models import Inbox
 from operators.models import Operator, Team
 from tenants.clock import now
 from tenants.errors import BadRequest, NotFound
 from tenants.models.tenant import Tenant
+from tenants.scoping import TenantModel
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -29,7 +28,7 @@ class Parameters:
     period: Period
     comparison: Comparison = Comparison.PREVIOUS
     hours: Hours = Hours.CALENDAR
-    filters: Filters = Filters()
+    filters: Filters = EVERYTHING
 
     @classmethod
     def read(cls, given: Mapping[str, str], *, tenant: Tenant) -> Self:
@@ -95,7 +94,7 @@ def _choice(kind: type[Choice], given: Mapping[str, str], name: str, default: Ch
         raise BadRequest(errors={name: [f"one of {', '.join(kind)}"]}) from error
 
 
-def _known(model: type[Model], given: Mapping[str, str], name: str) -> UUID | None:
+def _known(model: type[TenantModel], given: Mapping[str, str], name: str) -> UUID | None:
     """Return the id of a row of this tenant; what is another tenant's does not exist."""
     value = given.get(name)
     if not value:
@@ -104,6 +103,6 @@ def _known(model: type[Model], given: Mapping[str, str], name: str) -> UUID | No
         wanted = UUID(value)
     except ValueError as error:
         raise NotFound() from error
-    if not model._default_manager.filter(pk=wanted).exists():
+    if not model.objects.filter(pk=wanted).exists():
         raise NotFound()
     return wanted

@@ -17,7 +17,7 @@ class Measurement(TenantModel):
     """
 
     conversation_id = models.UUIDField()
-    metric = models.CharField(max_length=24)
+    metric = models.CharField(max_length=32)
     slot = models.PositiveIntegerField(default=0)
     at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)

@@ -17,7 +17,7 @@ class Rollup(TenantModel):
     """
 
     bucket = models.DateTimeField()
-    metric = models.CharField(max_length=24)
+    metric = models.CharField(max_length=32)
     inbox_id = models.UUIDField()
     operator_id = models.UUIDField(null=True)
     team_id = models.UUIDField(null=True)

@@ -22,7 +22,6 @@ class FiguresReader(Reader):
         state.RESOLVED,
         *state.UNRESOLVED,
         state.SPAM,
-        state.ASKED,
         state.RATED,
     )
 

@@ -22,7 +22,6 @@ RESOLVED: Final = "conversation.resolved"
 # Each of these leaves the conversation unresolved, whatever it was before.
 UNRESOLVED: Final = ("conversation.reopened", "conversation.snoozed", "conversation.marked_pending")
 SPAM: Final = "conversation.marked_spam"
-ASKED: Final = "conversation.rating_asked"
 RATED: Final = "conversation.rated"
 
 
@@ -87,12 +86,15 @@ class ConversationState:
 
 def opened(event: StoredEvent) -> ConversationState:
     """Return the state a ``conversation.created`` begins with."""
-    assert event.conversation_id is not None  # noqa: S101 - the type of an event of a conversation
+    row = event.body["row"]
+    if event.conversation_id is None or not isinstance(row, dict):
+        raise ValueError(f"{event.id} is no conversation.created")
     return ConversationState(
         conversation_id=event.conversation_id,
         inbox_id=UUID(str(event.body["inbox_id"])),
         opened_at=event.created_at,
-        language=str(event.body.get("language") or ""),
+        language=str(event.body["language"]),
+        team_id=as_uuid(row["team_id"]),
     )
 
 
@@ -115,11 +117,10 @@ def _changed(state: ConversationState, event: StoredEvent, hours: BusinessHours)
         case "conversation.assigned":
             return replace(state, operator_id=as_uuid(body["operator_id"]), team_id=as_uuid(body["team_id"]))
         case "conversation.resolved" if not state.is_resolved:
-            return _after_resolution(state, at, hours)
+            after = _after_resolution(state, at, hours)
+            return replace(after, surveys=after.surveys + bool(body["can_rate"]))
         case "conversation.marked_spam":
             return replace(state, is_spam=bool(body["is_spam"]))
-        case "conversation.rating_asked":
-            return replace(state, surveys=state.surveys + 1)
         case "conversation.rated":
             return _after_rating(state, score=body["score"], resolution=body["resolution"], at=at)
         case _ if event.type in UNRESOLVED and state.is_resolved:
@@ -206,7 +207,8 @@ def _after_rating(
 def author_of(event: StoredEvent) -> dict[str, Any]:
     """Return the author of a message event: {kind, id, name}."""
     message = event.body["message"]
-    assert isinstance(message, dict)  # noqa: S101 - the declared shape of the event
+    if not isinstance(message, dict):
+        raise TypeError(f"{event.id} has no message")
     author: dict[str, Any] = message["author"]
     return author
 

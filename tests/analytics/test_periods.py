@@ -72,9 +72,7 @@ def test_an_unfinished_day_is_held_against_the_same_part_of_the_day_before() -> 
 
 
 def test_a_finished_period_is_held_against_as_many_days_just_before() -> None:
-    period = custom_period(
-        first=date(2026, 10, 1), last=date(2026, 10, 31), time_zone=VILNIUS, now=NOON
-    )
+    period = custom_period(first=date(2026, 10, 1), last=date(2026, 10, 31), time_zone=VILNIUS, now=NOON)
 
     before = period.previous()
 

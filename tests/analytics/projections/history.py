@@ -34,9 +34,9 @@ class History:
     def __init__(self, *, hours: dict[str, Any] | None = None) -> None:
         self.events: list[StoredEvent] = []
         self.schedules = Schedules(versions={None: [(EVER, hours)]} if hours else {}, default_zone="UTC")
-        self.happens(0, "conversation.created", inbox_id=str(INBOX), language="lt")
+        self.happens(0, "conversation.created", inbox_id=str(INBOX), language="lt", row={"team_id": None})
 
-    def happens(self, minutes: float, type: str, **body: object) -> None:  # noqa: A002 - as in StoredEvent
+    def happens(self, minutes: float, type: str, **body: object) -> None:
         self.events.append(
             StoredEvent(
                 id=uuid7(),

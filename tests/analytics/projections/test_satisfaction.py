@@ -42,3 +42,14 @@ def test_a_conversation_resolved_again_may_be_rated_again() -> None:
     history.rated(6, 5, resolution=2)
 
     assert [one.value for one in history.measured(Metric.RATED)] == [2, 5]
+
+
+def test_a_survey_counts_when_the_conversation_may_be_rated() -> None:
+    history = History()
+    history.asks(0)
+    history.resolved(1, can_rate=False)
+    history.reopened(2)
+    history.replies(3)
+    history.resolved(4, can_rate=True)
+
+    assert [(one.slot, one.operator_id) for one in history.measured(Metric.ASKED)] == [(1, ALICE)]
