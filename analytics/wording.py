@@ -6,7 +6,7 @@ calendar: both are done here, the dates with persiantools. Static charts do the 
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final, Self
+from typing import Any, Final, Self
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time, get_day_names
@@ -77,7 +77,7 @@ class Wording:
             if with_year:
                 return self._digits(format_date(day, "long", locale=self._locale))
             return self._digits(format_date(day, "d MMMM", locale=self._locale))
-        jalali = JalaliDate(day)
+        jalali: Any = JalaliDate(day)  # type: ignore[no-untyped-call]
         if self.language not in _JALALI_LANGUAGES:
             return str(jalali.isoformat()) if with_year else f"{jalali.month:02}-{jalali.day:02}"
         month = jalali.strftime("%B", locale=self.language)

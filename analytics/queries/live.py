@@ -1,6 +1,7 @@
 """The live wall: what is going on now, read from the conversations themselves, and today's figures."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Count, Min, Q, QuerySet
 
@@ -70,8 +71,8 @@ def _conversations(filters: Filters) -> QuerySet[Conversation]:
 
 def _operators(filters: Filters) -> tuple[LiveOperator, ...]:
     """Return who is at work: the available first, the busiest first among them."""
-    busy = {
-        row["operator_id"]: row
+    busy: dict[UUID | None, tuple[int, int]] = {
+        row["operator_id"]: (row["active"], row["waiting"])
         for row in _conversations(filters)
         .filter(OPEN, operator__isnull=False)
         .order_by()
@@ -83,8 +84,8 @@ def _operators(filters: Filters) -> tuple[LiveOperator, ...]:
             id=operator.pk,
             name=operator.display_name,
             availability=operator.availability,
-            active=busy.get(operator.pk, {}).get("active", 0),
-            waiting=busy.get(operator.pk, {}).get("waiting", 0),
+            active=busy.get(operator.pk, (0, 0))[0],
+            waiting=busy.get(operator.pk, (0, 0))[1],
             limit=operator.max_conversations,
         )
         for operator in Operator.objects.filter(is_active=True).exclude(role=Role.VIEWER)

@@ -54,7 +54,7 @@ def _one(conversation: Conversation, counts: Counter[str], durations: dict[str, 
 
 def _turns(conversation: Conversation, replies: list[Message], found: list[int]) -> None:
     closings = EventRecord.objects.filter(conversation_id=conversation.pk, type=CLOSED)
-    stops = sorted(closings.values_list("operators_position", flat=True))
+    stops = sorted(position or 0 for position in closings.values_list("operators_position", flat=True))
     for index, message in enumerate(replies):
         if message.author_kind != "contact":
             continue
@@ -86,7 +86,7 @@ def _closings(
     for event in events:
         if event.type == CLOSED:
             is_closed = True
-            if event.operators_position > first.operators_position:
+            if (event.operators_position or 0) > first.operators_position:
                 resolutions.append(event.created_at)
         elif is_closed:
             is_closed = False

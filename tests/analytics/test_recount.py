@@ -22,8 +22,9 @@ from tests.cast import make_inbox, make_operator, make_visitor
 pytestmark = pytest.mark.django_db(transaction=True)
 
 DEEDS = (
-    "asks", "asks", "asks", "asks", "replies", "replies", "replies by bob", "notes", "greets", "assigned", "unassigned", "resolved", "ended",
-    "reopened", "snoozed", "pending", "spam", "no spam", "rated badly", "rated well", "count up",
+    "asks", "asks", "asks", "asks", "replies", "replies", "replies by bob", "notes", "greets", "assigned",
+    "unassigned", "resolved", "ended", "reopened", "snoozed", "pending", "spam", "no spam", "rated badly",
+    "rated well", "count up",
 )  # fmt: skip
 HISTORIES = st.lists(
     st.tuples(st.integers(0, 1), st.sampled_from(DEEDS), st.integers(1, 30_000_000)), min_size=30, max_size=60
@@ -64,7 +65,7 @@ def counted() -> dict[str, Any]:
     counts["open"] = sum(row.sum for row in Rollup.objects.filter(metric=Metric.OPEN))
     durations = {
         name: sorted(
-            Measurement.objects.filter(metric=name, is_counted=True).values_list("milliseconds", flat=True)
+            row.milliseconds or 0 for row in Measurement.objects.filter(metric=name, is_counted=True)
         )
         for name in ("first_response", "reply_time", "first_resolution", "last_resolution")
     }
