@@ -1,7 +1,9 @@
 """The throw-away PostgreSQL and Valkey of a test run, one pair for all xdist workers, a database for each."""
 
 import fcntl
+import hashlib
 import os
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -11,11 +13,15 @@ from django.db import connections
 from psycopg import sql
 
 from config.local import throwaway
+from config.local.account import server_account
+from config.local.binaries import postgres_binaries
+from config.local.places import ROOT
 from config.local.postgres import SUPERUSER
 from config.settings.test import DATABASE, PLACES
 from tenants.provisioning import provision
 
 TEMPLATE = "parley_template"
+DUMPS = ROOT / ".pytest_cache" / "database"
 
 # Rows that migrations put there: emptying these between tests would leave a database no migration has made.
 KEPT_TABLES = ("django_migrations", "django_content_type", "auth_permission")
@@ -74,7 +80,41 @@ def empty_tables() -> None:
 
 
 def _make_template() -> None:
+    """Migrate an empty database, or restore what the same migrations made in an earlier run."""
     provision(admin_url=superuser_url("postgres"), database=TEMPLATE)
+    dump = DUMPS / f"{_digest_of_migrations()}.dump"
+    if dump.exists():
+        _client_program("pg_restore", "--exit-on-error", f"--dbname={superuser_url(TEMPLATE)}", str(dump))
+        return
+    _migrate_template()
+    DUMPS.mkdir(parents=True, exist_ok=True)
+    for old in DUMPS.iterdir():
+        old.unlink()
+    _client_program("pg_dump", "--format=custom", "--compress=0", f"--file={dump}", superuser_url(TEMPLATE))
+
+
+def _digest_of_migrations() -> str:
+    """Return a digest of everything that decides what an empty database becomes."""
+    sources = [
+        ROOT / "requirements.lock",  # other people's migrations
+        ROOT / "tenants" / "rls.py",
+        *ROOT.glob("*/migrations/*.py"),
+        *ROOT.glob("*/models/*.py"),
+        *ROOT.glob("*/sql/*.sql"),
+    ]
+    digest = hashlib.sha256()
+    for source in sorted(sources):
+        digest.update(f"{source.relative_to(ROOT)}\0".encode())
+        digest.update(source.read_bytes())
+    return digest.hexdigest()[:20]
+
+
+def _client_program(name: str, *options: str) -> None:
+    program = postgres_binaries(account=server_account(), copies=PLACES.servers / "bin") / name
+    subprocess.run([str(program), *options], check=True, env={"PATH": os.environ["PATH"], "LC_ALL": "C"})
+
+
+def _migrate_template() -> None:
     owner = connections["owner"]
     owner.settings_dict["NAME"] = TEMPLATE
     try:
