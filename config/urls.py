@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.process, name="healthz"),
     path("readyz", health.readiness, name="readyz"),
     path("", include("conversations.urls")),
+    path("api/v1/", include("conversations.api.urls")),
 ]
 
 if settings.PARLEY_MAIL_CATCHER_DIR:

@@ -1,16 +1,12 @@
 """Reads. Whoever asks has been let in already; every result is one of the shapes."""
 
-import base64
-import binascii
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from conversations.models import Attachment, Contact, Conversation, ConversationTag, Message, Rating, Tag
@@ -18,13 +14,12 @@ from conversations.present import contact_conversation_shape, message_shape, row
 from conversations.shapes import ContactConversationShape, ConversationRowShape, MessageShape
 from tenants.errors import BadRequest, NotFound
 from tenants.events import Audience
-from tenants.events.registry import iso
 from tenants.events.wire import frame
 from tenants.models import EventRecord
+from tenants.paging import MAX_PAGE, keyset_page
 from tenants.permissions import Actor
 from tenants.scoping import current_tenant_id
 
-MAX_PAGE: Final = 100
 # A client further behind than this loads the conversation afresh.
 MAX_GAP: Final = 500
 
@@ -50,21 +45,6 @@ class Page:
 
     results: list[ConversationRowShape]
     next: str | None
-
-
-def encode_cursor(*parts: str) -> str:
-    return base64.urlsafe_b64encode(json.dumps(parts).encode()).decode().rstrip("=")
-
-
-def decode_cursor(cursor: str, *, parts: int) -> list[str]:
-    """Return the parts of a cursor. Raises BadRequest for one that is not ours."""
-    try:
-        made = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except (ValueError, binascii.Error) as error:
-        raise BadRequest(errors={"cursor": [_("This cursor is not valid.")]}) from error
-    if not isinstance(made, list) or len(made) != parts or not all(isinstance(part, str) for part in made):
-        raise BadRequest(errors={"cursor": [_("This cursor is not valid.")]})
-    return made
 
 
 def narrowed(wanted: ConversationFilter) -> QuerySet[Conversation]:
@@ -100,32 +80,18 @@ def conversation_page(
     ``sort`` is ``-last_activity_at`` (newest activity first) or ``waiting`` (longest wait first, only
     those who wait). Raises BadRequest for another sort or a bad cursor.
     """
-    limit = max(1, min(limit, MAX_PAGE))
     rows = narrowed(wanted)
     if sort == "-last_activity_at":
-        order, field, is_descending = ("-last_activity_at", "-pk"), "last_activity_at", True
+        order: tuple[str, ...] = ("-last_activity_at", "-pk")
     elif sort == "waiting":
         rows = rows.filter(waiting_since__isnull=False)
-        order, field, is_descending = ("waiting_since", "pk"), "waiting_since", False
+        order = ("waiting_since", "pk")
     else:
         raise BadRequest(errors={"sort": [_("Sort by -last_activity_at or waiting.")]})
-    if cursor:
-        rows = rows.filter(_beyond(cursor, field=field, is_descending=is_descending))
-    found = list(rows.select_related("contact", "operator").order_by(*order)[: limit + 1])
-    last = found[limit - 1] if len(found) > limit else None
-    following = encode_cursor(iso(getattr(last, field)), str(last.pk)) if last else None
-    return Page(with_tags(found[:limit]), following)
-
-
-def _beyond(cursor: str, *, field: str, is_descending: bool) -> Q:
-    moment, pk = decode_cursor(cursor, parts=2)
-    try:
-        at, last = datetime.fromisoformat(moment), UUID(pk)
-    except ValueError as error:
-        raise BadRequest(errors={"cursor": [_("This cursor is not valid.")]}) from error
-    sign = "lt" if is_descending else "gt"
-    edge: dict[str, Any] = {f"{field}__{sign}e": at}
-    return Q(**edge) & (Q(**{f"{field}__{sign}": at}) | Q(**{f"pk__{sign}": last}))
+    found, following = keyset_page(
+        rows.select_related("contact", "operator"), order=order, cursor=cursor, limit=limit
+    )
+    return Page(with_tags(found), following)
 
 
 def with_tags(conversations: Sequence[Conversation]) -> list[ConversationRowShape]:

@@ -14,6 +14,8 @@ from tenants.events import Audience
 
 MAX_WORDS: Final = 8
 MAX_HITS: Final = 50
+# A list that is narrowed by words looks no further back than this.
+MAX_MATCHES: Final = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,17 +36,8 @@ def search(*, query: str, limit: int = 30) -> list[Hit]:
 
     Every word must occur, in any order, as part of a word. An empty query finds nothing.
     """
-    words = words_of(query)
     limit = max(1, min(limit, MAX_HITS))
-    if not words:
-        return []
-    found: dict[UUID, UUID | None] = {}
-    for message_id, conversation_id in _message_ids(words, limit * 4):
-        found.setdefault(conversation_id, message_id)
-    contacts = contacts_matching(words=words, limit=limit)
-    by_contact = Conversation.objects.filter(contact__in=contacts).order_by("-last_activity_at")
-    for conversation_id in by_contact.values_list("pk", flat=True)[:limit]:
-        found.setdefault(conversation_id, None)
+    found = _matching(query, limit)
     conversations = list(
         Conversation.objects.select_related("contact", "operator")
         .filter(pk__in=found)
@@ -58,6 +51,26 @@ def search(*, query: str, limit: int = 30) -> list[Hit]:
         Hit(conversation=row, message=by_conversation.get(UUID(row["id"])))
         for row in with_tags(conversations)
     ]
+
+
+def conversation_ids_matching(*, query: str, limit: int = MAX_MATCHES) -> list[UUID]:
+    """Return the ids of up to ``limit`` conversations that ``search`` would find, in no order."""
+    return list(_matching(query, limit))
+
+
+def _matching(query: str, limit: int) -> dict[UUID, UUID | None]:
+    """Return conversations with the newest of their messages that matches."""
+    words = words_of(query)
+    found: dict[UUID, UUID | None] = {}
+    if not words:
+        return found
+    for message_id, conversation_id in _message_ids(words, limit * 4):
+        found.setdefault(conversation_id, message_id)
+    contacts = contacts_matching(words=words, limit=limit)
+    by_contact = Conversation.objects.filter(contact__in=contacts).order_by("-last_activity_at")
+    for conversation_id in by_contact.values_list("pk", flat=True)[:limit]:
+        found.setdefault(conversation_id, None)
+    return found
 
 
 def contacts_matching(*, words: list[str], limit: int) -> list[UUID]:

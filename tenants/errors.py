@@ -59,6 +59,12 @@ class NotFound(DomainError):
     default_detail = _("There is nothing here.")
 
 
+class MethodNotAllowed(DomainError):
+    code = "method_not_allowed"
+    status = 405
+    default_detail = _("This address does not take this method.")
+
+
 class Conflict(DomainError):
     code = "conflict"
     status = 409
@@ -76,6 +82,12 @@ class TooLarge(DomainError):
     code = "too_large"
     status = 413
     default_detail = _("This is too large.")
+
+
+class UnsupportedMediaType(DomainError):
+    code = "unsupported_media_type"
+    status = 415
+    default_detail = _("Send JSON, with Content-Type: application/json.")
 
 
 class UnsupportedFile(DomainError):

@@ -52,6 +52,8 @@ def request_address(request: HttpRequest) -> str | None:
 def problem_response(error: DomainError) -> HttpResponse:
     """Return an error as an RFC 9457 answer."""
     response = JsonResponse(problem(error), status=error.status, content_type="application/problem+json")
+    if error.status == 401:
+        response["WWW-Authenticate"] = "Bearer"
     if error.retry_after is not None:
         response["Retry-After"] = str(max(1, round(error.retry_after)))
     return response

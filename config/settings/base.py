@@ -87,6 +87,13 @@ PARLEY_MAIL_CATCHER_DIR = env.MAIL_CATCHER_DIR
 ALLOWED_HOSTS = sorted({*env.ALLOWED_HOSTS, *env.own_hosts()})
 CSRF_TRUSTED_ORIGINS = sorted({env.ORIGIN, env.WIDGET_ORIGIN})
 
+# Requests of the API a second, and at once: of one person, of one key, of a whole tenant.
+PARLEY_API_LIMITS: dict[str, tuple[float, int]] = {
+    "operator": (20, 300),
+    "api_key": (10, 100),
+    "tenant": (100, 1000),
+}
+
 # --- Security
 
 DEBUG = env.DEBUG

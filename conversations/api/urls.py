@@ -1,0 +1,47 @@
+"""The API's routes of this app, below /api/v1/."""
+
+from django.urls import URLPattern, path
+
+from conversations.api import changes
+from conversations.api.attachments import AttachmentList
+from conversations.api.contacts import ContactConversations, ContactDetail, ContactList
+from conversations.api.conversations import ConversationDetail, ConversationList
+from conversations.api.inboxes import InboxDetail, InboxList
+from conversations.api.reading import RatingList, SearchView
+from conversations.api.thread import EventList, MessageList
+from conversations.api.vocabulary import CannedReplyDetail, CannedReplyList, TagDetail, TagList
+
+ONE = "conversations/<uuid:conversation_id>"
+
+urlpatterns: list[URLPattern] = [
+    path("conversations", ConversationList.as_view(), name="api_conversations"),
+    path(ONE, ConversationDetail.as_view(), name="api_conversation"),
+    path(f"{ONE}/messages", MessageList.as_view(), name="api_messages"),
+    path(f"{ONE}/events", EventList.as_view(), name="api_events"),
+    path(f"{ONE}/assign", changes.AssignView.as_view(), name="api_assign"),
+    path(f"{ONE}/resolve", changes.ResolveView.as_view(), name="api_resolve"),
+    path(f"{ONE}/reopen", changes.ReopenView.as_view(), name="api_reopen"),
+    path(f"{ONE}/snooze", changes.SnoozeView.as_view(), name="api_snooze"),
+    path(f"{ONE}/pending", changes.PendingView.as_view(), name="api_pending"),
+    path(f"{ONE}/priority", changes.PriorityView.as_view(), name="api_priority"),
+    path(f"{ONE}/tags", changes.TagsView.as_view(), name="api_conversation_tags"),
+    path(f"{ONE}/spam", changes.SpamView.as_view(), name="api_spam"),
+    path(f"{ONE}/read", changes.ReadView.as_view(), name="api_read"),
+    path(f"{ONE}/unread", changes.UnreadView.as_view(), name="api_unread"),
+    path("contacts", ContactList.as_view(), name="api_contacts"),
+    path("contacts/<uuid:contact_id>", ContactDetail.as_view(), name="api_contact"),
+    path(
+        "contacts/<uuid:contact_id>/conversations",
+        ContactConversations.as_view(),
+        name="api_contact_conversations",
+    ),
+    path("inboxes", InboxList.as_view(), name="api_inboxes"),
+    path("inboxes/<uuid:inbox_id>", InboxDetail.as_view(), name="api_inbox"),
+    path("tags", TagList.as_view(), name="api_tags"),
+    path("tags/<uuid:tag_id>", TagDetail.as_view(), name="api_tag"),
+    path("canned-replies", CannedReplyList.as_view(), name="api_canned_replies"),
+    path("canned-replies/<uuid:reply_id>", CannedReplyDetail.as_view(), name="api_canned_reply"),
+    path("ratings", RatingList.as_view(), name="api_ratings"),
+    path("attachments", AttachmentList.as_view(), name="api_attachments"),
+    path("search", SearchView.as_view(), name="api_search"),
+]
