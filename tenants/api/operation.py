@@ -75,32 +75,34 @@ def operation(
     )
 
     def decorate(method: Callable[..., Any]) -> Callable[..., Response]:
-        verb = method.__name__
-
-        @wraps(method)
-        def endpoint(view: Any, request: Request, **path: Any) -> Response:
-            if permission is not None:
-                require(view.actor, permission)
-            given = dict(path)
-            asked = query.read(request.query_params)
-            if query is not NoQuery:
-                given["query"] = asked
-            if body is not None:
-                given["body"] = body.read(request.data)
-
-            def act() -> Response:
-                made = method(view, request, **given)
-                return made if isinstance(made, Response) else Response(made, status=told.status)
-
-            if verb == "post" and "Idempotency-Key" in request.headers:
-                return once(actor=view.actor, request=request, is_secret=is_secret, act=act)
-            return act()
-
-        endpoint.operation = told  # type: ignore[attr-defined]
-        schema = _schema(told, verb, (method.__doc__ or "").strip(), example)
-        return extend_schema(**schema)(endpoint)
+        schema = _schema(told, method.__name__, (method.__doc__ or "").strip(), example)
+        return extend_schema(**schema)(_endpoint(told, method))
 
     return decorate
+
+
+def _endpoint(told: Operation, method: Callable[..., Any]) -> Callable[..., Response]:
+    @wraps(method)
+    def endpoint(view: Any, request: Request, **path: Any) -> Response:
+        if told.permission is not None:
+            require(view.actor, told.permission)
+        given = dict(path)
+        asked = told.query.read(request.query_params)
+        if told.query is not NoQuery:
+            given["query"] = asked
+        if told.body is not None:
+            given["body"] = told.body.read(request.data)
+
+        def act() -> Response:
+            made = method(view, request, **given)
+            return made if isinstance(made, Response) else Response(made, status=told.status)
+
+        if method.__name__ == "post" and "Idempotency-Key" in request.headers:
+            return once(actor=view.actor, request=request, is_secret=told.is_secret, act=act)
+        return act()
+
+    endpoint.operation = told  # type: ignore[attr-defined]
+    return endpoint
 
 
 def _schema(
