@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.core.files.storage import default_storage
-from django.http import FileResponse, HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
@@ -15,14 +15,15 @@ from tenants.signing import verify
 
 
 @require_safe
-def file(request: HttpRequest, attachment_id: UUID) -> FileResponse:
+def file(request: HttpRequest, attachment_id: UUID) -> HttpResponse:
     """Answer with a file. Raises NotFound for a link that is not ours, Expired for one too old."""
     tenant_id = verify(purpose="file", subject=str(attachment_id), signature=request.GET.get("s", ""))
     with tenant_scope(tenant_id):
         found = Attachment.objects.filter(pk=attachment_id).first()
     if found is None or not default_storage.exists(found.storage_key):
         raise NotFound()
-    response = FileResponse(default_storage.open(found.storage_key), content_type=found.content_type)
+    with default_storage.open(found.storage_key) as stored:
+        response = HttpResponse(stored.read(), content_type=found.content_type)
     inline = found.content_type in INLINE and "download" not in request.GET
     response["Content-Disposition"] = content_disposition_header(not inline, found.name) or "attachment"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
