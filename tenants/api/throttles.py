@@ -29,12 +29,13 @@ class Allowance:
         }
 
 
-class Exhausted(TooManyRequests):
-    """The allowance is used up."""
+class Exhausted(Exception):
+    """The allowance is used up; ``refusal`` is what whoever asks is told."""
 
-    def __init__(self, allowance: Allowance, retry_after: float) -> None:
-        super().__init__(retry_after=retry_after)
+    def __init__(self, *, allowance: Allowance, refusal: TooManyRequests) -> None:
+        super().__init__(str(refusal))
         self.allowance = allowance
+        self.refusal = refusal
 
 
 @cache
@@ -57,5 +58,5 @@ def _spend(key: str, kind: str) -> Allowance:
         left = spend(client=_broker(), key=key, rate=rate, burst=burst)
     except TooManyRequests as error:
         empty = Allowance(rate=rate, burst=burst, left=0)
-        raise Exhausted(empty, error.retry_after or 1) from error
+        raise Exhausted(allowance=empty, refusal=error) from error
     return Allowance(rate=rate, burst=burst, left=left)

@@ -79,8 +79,8 @@ class TenantAPIView(APIView):
             raise exc
         if getattr(self.request, "actor", None) is not None and connection.in_atomic_block:
             transaction.set_rollback(True)
-        if isinstance(error, Exhausted):
-            self.allowance = error.allowance
+        if isinstance(exc, Exhausted):
+            self.allowance = exc.allowance
         response = Response(
             problem(error),
             status=error.status,
