@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from rest_framework import exceptions
 
 from tenants import errors
-from tenants.api.throttles import Exhausted
 
 
 def domain_error(error: Exception) -> errors.DomainError | None:
@@ -19,8 +18,6 @@ def domain_error(error: Exception) -> errors.DomainError | None:
     match error:
         case errors.DomainError():
             return error
-        case Exhausted():
-            return error.refusal
         case exceptions.ValidationError():
             return errors.BadRequest(errors=dict(_messages(error.detail)))
         case exceptions.ParseError():

@@ -74,13 +74,13 @@ class TenantAPIView(APIView):
         _check_length(request, most=self.max_body)
 
     def handle_exception(self, exc: Exception) -> Response:
-        error = domain_error(exc)
+        if isinstance(exc, Exhausted):
+            self.allowance = exc.allowance
+        error = exc.refusal if isinstance(exc, Exhausted) else domain_error(exc)
         if error is None:
             raise exc
         if getattr(self.request, "actor", None) is not None and connection.in_atomic_block:
             transaction.set_rollback(True)
-        if isinstance(exc, Exhausted):
-            self.allowance = exc.allowance
         response = Response(
             problem(error),
             status=error.status,
