@@ -32,7 +32,9 @@ def logging_settings(*, level: str) -> dict[str, Any]:
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
-            # Both repeat, for every request, what the proxy's access log says.
+            # A scanner's 404s are no news; errors are.
+            "django.request": {"level": "ERROR"},
+            # All three repeat, for every request, what the proxy's access log says.
             "daphne": {"level": "WARNING"},
             "uvicorn.access": {"level": "WARNING"},
             "django.channels.server": {"level": "WARNING"},
