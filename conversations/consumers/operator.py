@@ -1,6 +1,6 @@
 """The operators' socket: the session's cookie says who it is, the Origin that our page opened it."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 from uuid import UUID
 
 from channels.db import database_sync_to_async
@@ -18,10 +18,13 @@ from operators.socket_session import operator_of_session
 from tenants.errors import PermissionDenied
 from tenants.events import Audience
 from tenants.events.fanout import tell_async
-from tenants.events.groups import conversation_group, inbox_group, operator_group
+from tenants.events.groups import conversation_group, inbox_group
 from tenants.events.publish import ephemeral_hints
 from tenants.permissions import Actor, Permission, require
 from tenants.websocket import Command
+
+# After these an operator may do less, or nothing any more.
+ACCESS_EVENTS: Final = frozenset({"operator.deactivated", "operator.role_changed"})
 
 
 class OperatorConsumer(ConversationSocket):
@@ -39,7 +42,6 @@ class OperatorConsumer(ConversationSocket):
             return
         self.actor = actor
         await self.join(inbox_group(actor.tenant_id))
-        await self.join(operator_group(actor.tenant_id, self.operator_id))
         await self._arrive()
         await self.send_frame({"type": "welcome", **await self.in_scope(self._welcome)})
         self.start_heartbeat()
@@ -85,12 +87,20 @@ class OperatorConsumer(ConversationSocket):
         await self._arrive()
         for conversation_id in self.viewed:
             await self._view(conversation_id, is_viewing=True)
-        if await self._find_actor() is None:
+        actor = await self._find_actor()
+        if actor is None or actor.id != self.operator_id:
             await self.close(4401)
 
-    async def access_revoked(self, message: dict[str, Any]) -> None:
-        """The operator was deactivated or logged out everywhere."""
-        await self.close(4401)
+    async def event_published(self, message: dict[str, Any]) -> None:
+        """Forward; and when it is about this very operator's access, ask anew who they are."""
+        await super().event_published(message)
+        frame = message["frame"]
+        if frame["type"] in ACCESS_EVENTS and frame["operator_id"] == str(self.operator_id):
+            actor = await self._find_actor()
+            if actor is None:
+                await self.close(4401)
+            else:
+                self.actor = actor
 
     async def may_read(self, conversation_id: UUID) -> bool:
         return conversation_id in self.viewed

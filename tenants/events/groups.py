@@ -16,11 +16,6 @@ def conversation_group(tenant_id: TenantId, conversation_id: UUID, audience: Aud
     return f"t{tenant_id.hex}.c{conversation_id.hex}.{audience}"
 
 
-def operator_group(tenant_id: TenantId, operator_id: UUID) -> str:
-    """All sockets of one operator: revoked access is told here."""
-    return f"t{tenant_id.hex}.o{operator_id.hex}"
-
-
 def contact_group(tenant_id: TenantId, contact_id: UUID) -> str:
     """All sockets of one contact: a conversation begun in one tab appears in the others."""
     return f"t{tenant_id.hex}.v{contact_id.hex}"

@@ -1,6 +1,5 @@
 """Conversations over the API."""
 
-
 from tests.api import as_operator
 from tests.cast import Cast, begin
 
