@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['static/dist/', 'static/public/', '.venv/', 'node_modules/', 'var/', 'eslint.config.js'] },
+  { ignores: ['static/dist/', 'static/public/', '.venv/', 'node_modules/', 'var/', 'eslint.config.js', '**/*.mjs'] },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   {
@@ -11,7 +11,7 @@ export default tseslint.config(
     rules: {
       'max-lines': ['error', { max: 400 }],
       'max-lines-per-function': ['error', { max: 60 }],
-      complexity: ['error', 12],
+      complexity: ['error', 16],
       eqeqeq: 'error',
       'no-console': 'error',
       // Under Trusted Types these throw in the browser; better to hear it here.
