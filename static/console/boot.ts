@@ -1,0 +1,81 @@
+// What the page's template hands over, so that the first paint asks the network for nothing.
+import type { ConversationRow } from '../shared/types.ts';
+
+export type Availability = 'online' | 'away' | 'offline';
+
+export interface OperatorRef {
+  id: string;
+  name: string;
+  availability: Availability;
+}
+
+export interface TagRef {
+  id: string;
+  name: string;
+  colour: string;
+}
+
+export interface InboxRef {
+  id: string;
+  name: string;
+  kind: string;
+  colour: string;
+}
+
+export interface CannedReply {
+  id: string;
+  shortcut: string;
+  title: string;
+  text: string;
+}
+
+/** How many conversations each list holds, and how many of them have something unread. */
+export interface Counts {
+  mine: number;
+  unassigned: number;
+  all: number;
+  snoozed: number;
+  resolved: number;
+  /** Unread conversations that are mine or nobody's. */
+  unread: number;
+}
+
+export interface Boot {
+  operator: OperatorRef & { email: string; role: string; permissions: string[] };
+  tenant: { id: string; name: string; calendar: string; time_zone: string };
+  /** All tenants of this person, this one included. */
+  tenants: { id: string; name: string }[];
+  inboxes: InboxRef[];
+  operators: OperatorRef[];
+  teams: { id: string; name: string }[];
+  tags: TagRef[];
+  canned_replies: CannedReply[];
+  counts: Counts;
+  /** The first page of the list that the address asks for, newest activity first. */
+  rows: ConversationRow[];
+  next: string | null;
+  /** The conversation the address names, if it exists in this tenant. */
+  conversation: ConversationRow | null;
+  csrf_token: string;
+  language: string;
+  urls: Urls;
+}
+
+export interface Urls {
+  inbox: string;
+  socket: string;
+  api: string;
+  counts: string;
+  reports: string;
+  settings: string;
+  start: string;
+  logout: string;
+  switch_tenant: string;
+}
+
+/** Read the template's JSON. Throws when the page was not made by our template. */
+export function readBoot(page: Document): Boot {
+  const source = page.getElementById('boot')?.textContent;
+  if (!source) throw new Error('The page carries no boot data.');
+  return JSON.parse(source) as Boot;
+}

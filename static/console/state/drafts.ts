@@ -1,0 +1,84 @@
+// What was written and not sent, for each conversation and mode. Kept in the browser, so that a reload, a crash or a
+// refused send loses nothing; wiped at log-out.
+import { signal } from '@preact/signals-core';
+import type { Attachment } from '../../shared/types.ts';
+
+export type Mode = 'reply' | 'note';
+
+export interface Draft {
+  text: string;
+  attachments: readonly Attachment[];
+}
+
+type Kept = Draft & { at: number };
+
+const MOST = 200;
+const NONE: Draft = { text: '', attachments: [] };
+
+/** The part of Storage that is used; a browser may refuse to give one. */
+export type KeyValue = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+
+export class Drafts {
+  /** Conversations that have one, for the mark in the list. */
+  readonly marked = signal<ReadonlySet<string>>(new Set());
+  readonly #key: string;
+  readonly #storage: KeyValue | null;
+  #all = new Map<string, Kept>();
+
+  /** `owner`: tenant and operator, so that two people at one machine keep theirs apart. */
+  constructor(owner: string, storage: KeyValue | null) {
+    this.#key = `parley:drafts:${owner}`;
+    this.#storage = storage;
+    this.#load();
+  }
+
+  get(conversationId: string, mode: Mode): Draft {
+    return this.#all.get(`${conversationId} ${mode}`) ?? NONE;
+  }
+
+  set(conversationId: string, mode: Mode, draft: Draft): void {
+    const key = `${conversationId} ${mode}`;
+    this.#all.delete(key);
+    if (draft.text || draft.attachments.length) this.#all.set(key, { ...draft, at: Date.now() });
+    // Newest last: the oldest go first when there are too many.
+    for (const old of [...this.#all.keys()].slice(0, -MOST)) this.#all.delete(old);
+    this.#changed();
+  }
+
+  /** What another tab of the same operator wrote. */
+  reload(): void {
+    this.#load();
+  }
+
+  wipe(): void {
+    this.#all.clear();
+    this.#changed();
+  }
+
+  #load(): void {
+    try {
+      const kept = JSON.parse(this.#storage?.getItem(this.#key) ?? '[]') as [string, Kept][];
+      this.#all = new Map(kept);
+    } catch {
+      this.#all = new Map();
+    }
+    this.#mark();
+  }
+
+  #changed(): void {
+    try {
+      if (this.#all.size) this.#storage?.setItem(this.#key, JSON.stringify([...this.#all]));
+      else this.#storage?.removeItem(this.#key);
+    } catch {
+      // Full or forbidden: the drafts live as long as the page.
+    }
+    this.#mark();
+  }
+
+  #mark(): void {
+    const ids = [...this.#all.keys()].map((key) => key.slice(0, key.indexOf(' ')));
+    const known = this.marked.peek();
+    const fresh = new Set(ids);
+    if (fresh.size !== known.size || ids.some((id) => !known.has(id))) this.marked.value = fresh;
+  }
+}

@@ -1,0 +1,173 @@
+// The list pane: which page of which list is here, what is shown while the pointer rests on it, where the cursor is.
+import { computed, signal } from '@preact/signals-core';
+import type { ReadonlySignal, Signal } from '@preact/signals-core';
+import type { ConversationRow } from '../../shared/types.ts';
+import type { Api, Page } from '../api.ts';
+import type { Boot, Counts } from '../boot.ts';
+import { arranged, belongs, held, orderKey, queryOf } from './lists.ts';
+import type { Filter } from './lists.ts';
+import type { Store } from './store.ts';
+
+interface Loaded {
+  cursor: string | null;
+  /** Order key of the last row fetched; null when the list is complete. */
+  until: string | null;
+}
+
+const COUNT_PAUSE = 2000;
+
+export class ListPane {
+  readonly filter: Signal<Filter>;
+  readonly loading = signal(false);
+  readonly failed = signal(false);
+  /** All ids of the list that are known, in their order now. */
+  readonly current: ReadonlySignal<readonly string[]>;
+  /** What is shown: the same, or as it was when the pointer came. */
+  readonly shown: ReadonlySignal<readonly string[]>;
+  /** Newcomers that wait until the pointer leaves. */
+  readonly waiting: ReadonlySignal<number>;
+  readonly isComplete: ReadonlySignal<boolean>;
+  readonly isKnown: ReadonlySignal<boolean>;
+  readonly #loaded = signal<Readonly<Record<string, Loaded>>>({});
+  readonly #frozen = signal<readonly string[] | null>(null);
+  readonly #store: Store;
+  readonly #api: Api;
+  readonly #countsUrl: string;
+  #counting: ReturnType<typeof setTimeout> | undefined;
+  #run = 0;
+
+  constructor(store: Store, api: Api, boot: Boot, filter: Filter) {
+    this.#store = store;
+    this.#api = api;
+    this.#countsUrl = boot.urls.counts;
+    this.filter = signal(filter);
+    this.#remember(filter, { results: boot.rows, next: boot.next });
+    const here = computed(() => this.#loaded.value[keyOf(this.filter.value)]);
+    this.isKnown = computed(() => here.value !== undefined);
+    this.isComplete = computed(() => here.value?.until === null);
+    this.current = computed(() => {
+      const loaded = here.value;
+      return loaded ? arranged(store.rows.value, this.filter.value, store.me, loaded.until) : [];
+    });
+    const view = computed(() => {
+      const frozen = this.#frozen.value;
+      return frozen ? held(frozen, this.current.value) : { shown: [...this.current.value], waiting: 0 };
+    });
+    this.shown = computed(() => view.value.shown);
+    this.waiting = computed(() => view.value.waiting);
+    store.onUnknownRow(() => {
+      this.recount();
+    });
+  }
+
+  /** Keep every row where it is until `release`. */
+  hold(): void {
+    this.#frozen.value ??= [...this.current.peek()];
+  }
+
+  release(): void {
+    this.#frozen.value = null;
+  }
+
+  /** Whether a row on show has left the list meanwhile: it is drawn as gone. */
+  isGone(row: ConversationRow): boolean {
+    return !belongs(row, this.filter.value, this.#store.me);
+  }
+
+  show(filter: Filter): void {
+    if (keyOf(filter) === keyOf(this.filter.peek())) return;
+    this.release();
+    this.failed.value = false;
+    this.filter.value = filter;
+    if (!this.isKnown.peek()) void this.refresh();
+  }
+
+  /** Fetch the first page again: after a reconnect, or on the first visit. */
+  async refresh(): Promise<void> {
+    const filter = this.filter.peek();
+    const page = await this.#fetch(filter, null);
+    if (!page) return;
+    const until = page.next === null ? null : lastKey(page.results, filter);
+    const fresh = new Set(page.results.map((row) => row.id));
+    const range = arranged(this.#store.rows.peek(), filter, this.#store.me, until);
+    // They left while this page was not listening. What is open stays, its own events mend it.
+    this.#store.forget(range.filter((id) => !fresh.has(id) && !this.#store.core.peek().threads[id]));
+    this.#remember(filter, page);
+    this.recount();
+  }
+
+  /** The other lists are fetched again when they are looked at. */
+  forgetOthers(): void {
+    const key = keyOf(this.filter.peek());
+    const kept = this.#loaded.peek()[key];
+    this.#loaded.value = kept ? { [key]: kept } : {};
+  }
+
+  async more(): Promise<void> {
+    const filter = this.filter.peek();
+    const loaded = this.#loaded.peek()[keyOf(filter)];
+    if (!loaded?.cursor || this.loading.peek()) return;
+    const page = await this.#fetch(filter, loaded.cursor);
+    if (page) this.#remember(filter, page);
+  }
+
+  /** The neighbour of a row in the list on show; the first row when it is not there. */
+  neighbour(id: string | null, step: 1 | -1): string | null {
+    const ids = this.shown.peek();
+    const index = id === null ? -1 : ids.indexOf(id);
+    if (index < 0) return ids[0] ?? null;
+    return ids[Math.min(ids.length - 1, Math.max(0, index + step))] ?? null;
+  }
+
+  /** Where to go when this row leaves the list: the next one, else the one before. */
+  successor(id: string): string | null {
+    const ids = this.shown.peek();
+    const index = ids.indexOf(id);
+    if (index < 0) return null;
+    return ids[index + 1] ?? ids[index - 1] ?? null;
+  }
+
+  /** Ask for the true counts, soon and not too often. */
+  recount(): void {
+    this.#counting ??= setTimeout(() => {
+      this.#counting = undefined;
+      this.#api.get<Counts>(this.#countsUrl).then(
+        (counts) => {
+          this.#store.counts.value = counts;
+        },
+        () => undefined, // The next change asks again.
+      );
+    }, COUNT_PAUSE);
+  }
+
+  async #fetch(filter: Filter, cursor: string | null): Promise<Page<ConversationRow> | null> {
+    this.#run += 1;
+    const run = this.#run;
+    this.loading.value = true;
+    try {
+      const page = await this.#api.get<Page<ConversationRow>>('conversations', queryOf(filter, cursor));
+      this.#store.put(page.results);
+      this.failed.value = false;
+      return page;
+    } catch {
+      if (run === this.#run) this.failed.value = true;
+      return null;
+    } finally {
+      if (run === this.#run) this.loading.value = false;
+    }
+  }
+
+  #remember(filter: Filter, page: Page<ConversationRow>): void {
+    const until = page.next === null ? null : lastKey(page.results, filter);
+    this.#loaded.value = { ...this.#loaded.peek(), [keyOf(filter)]: { cursor: page.next, until } };
+  }
+}
+
+function keyOf(filter: Filter): string {
+  return JSON.stringify([filter.view, filter.inbox, filter.tag, filter.sort]);
+}
+
+function lastKey(rows: readonly ConversationRow[], filter: Filter): string | null {
+  const last = rows.at(-1);
+  return last ? orderKey(last, filter.sort) : null;
+}

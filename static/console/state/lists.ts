@@ -1,0 +1,108 @@
+// The five lists: which conversation belongs where, and in which order. Pure.
+import type { ConversationRow } from '../../shared/types.ts';
+import type { Counts } from '../boot.ts';
+
+export const VIEWS = ['mine', 'unassigned', 'all', 'snoozed', 'resolved'] as const;
+export type View = (typeof VIEWS)[number];
+export type Sort = 'newest' | 'waiting';
+
+export interface Filter {
+  readonly view: View;
+  readonly inbox: string | null;
+  /** By name: tags are sets of names in the API. */
+  readonly tag: string | null;
+  readonly sort: Sort;
+}
+
+export const FIRST: Filter = { view: 'mine', inbox: null, tag: null, sort: 'newest' };
+
+export function isView(value: unknown): value is View {
+  return (VIEWS as readonly unknown[]).includes(value);
+}
+
+function inView(row: ConversationRow, view: View, me: string): boolean {
+  if (view === 'snoozed' || view === 'resolved') return row.status === view;
+  if (row.status !== 'open' && row.status !== 'pending') return false;
+  if (view === 'mine') return row.operator?.id === me;
+  return view === 'all' || row.operator === null;
+}
+
+/** Whether a conversation belongs to the list. Spam belongs to none but the resolved. */
+export function belongs(row: ConversationRow, filter: Filter, me: string): boolean {
+  if (row.is_spam && filter.view !== 'resolved') return false;
+  if (filter.inbox !== null && row.inbox_id !== filter.inbox) return false;
+  if (filter.tag !== null && !row.tags.some((tag) => tag.name === filter.tag)) return false;
+  return inView(row, filter.view, me);
+}
+
+/** What a list is ordered by, as one comparable string: an ISO time, and the id to keep ties still. */
+export function orderKey(row: ConversationRow, sort: Sort): string {
+  // Those who wait for nothing come last: '~' sorts after every digit.
+  const first = sort === 'waiting' ? (row.waiting_since ?? '~') : row.last_activity_at;
+  return `${first}|${row.id}`;
+}
+
+export function compare(a: ConversationRow, b: ConversationRow, sort: Sort): number {
+  const left = orderKey(a, sort);
+  const right = orderKey(b, sort);
+  if (left === right) return 0;
+  return (left < right ? -1 : 1) * (sort === 'waiting' ? 1 : -1);
+}
+
+/**
+ * The ids of a list, in order. `until`: the order key of the last row fetched from the server; rows known from other
+ * lists that lie beyond it are left out, since what lies between is not here yet. Null when the list is complete.
+ */
+export function arranged(rows: readonly ConversationRow[], filter: Filter, me: string, until: string | null): string[] {
+  const beyond = (row: ConversationRow): boolean => {
+    if (until === null) return false;
+    const key = orderKey(row, filter.sort);
+    return filter.sort === 'waiting' ? key > until : key < until;
+  };
+  return rows
+    .filter((row) => belongs(row, filter, me) && !beyond(row))
+    .sort((a, b) => compare(a, b, filter.sort))
+    .map((row) => row.id);
+}
+
+/** The query of the REST API that fetches the list. */
+export function queryOf(filter: Filter, cursor: string | null): Record<string, string> {
+  const status = filter.view === 'snoozed' || filter.view === 'resolved' ? filter.view : 'open,pending';
+  const query: Record<string, string> = {
+    status,
+    sort: filter.sort === 'waiting' ? 'waiting_since' : '-last_activity_at',
+    limit: '50',
+  };
+  if (filter.view === 'mine') query['assignee'] = 'me';
+  if (filter.view === 'unassigned') query['assignee'] = 'none';
+  if (filter.inbox !== null) query['inbox'] = filter.inbox;
+  if (filter.tag !== null) query['tag'] = filter.tag;
+  if (cursor !== null) query['cursor'] = cursor;
+  return query;
+}
+
+function memberships(row: ConversationRow, me: string): (keyof Counts)[] {
+  const lists: (keyof Counts)[] = VIEWS.filter((view) => belongs(row, { ...FIRST, view }, me));
+  const concerns = lists.includes('mine') || lists.includes('unassigned');
+  return concerns && row.unread_count > 0 ? [...lists, 'unread'] : lists;
+}
+
+/** The counts after one conversation changed from `before` to `after`. */
+export function recounted(counts: Counts, before: ConversationRow, after: ConversationRow, me: string): Counts {
+  const next = { ...counts };
+  for (const list of memberships(before, me)) next[list] = Math.max(0, next[list] - 1);
+  for (const list of memberships(after, me)) next[list] += 1;
+  return next;
+}
+
+/**
+ * The list as it is shown while the reader's pointer rests on it: rows keep their places, newcomers wait.
+ * Returns the shown ids and how many newcomers wait above.
+ */
+export function held(frozen: readonly string[], current: readonly string[]): { shown: string[]; waiting: number } {
+  const known = new Set(frozen);
+  const last = frozen.reduce((most, id) => Math.max(most, current.indexOf(id)), -1);
+  // What comes after everything frozen is history that was scrolled to: it may be added, nothing shifts.
+  const tail = current.filter((id, index) => index > last && !known.has(id));
+  return { shown: [...frozen, ...(last >= 0 || frozen.length === 0 ? tail : [])], waiting: current.filter((id) => !known.has(id)).length - tail.length };
+}

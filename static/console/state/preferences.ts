@@ -1,0 +1,40 @@
+// What this operator likes, on this machine.
+import { effect, signal } from '@preact/signals-core';
+import type { Signal } from '@preact/signals-core';
+import type { KeyValue } from './drafts.ts';
+
+export interface Preferences {
+  sound: boolean;
+  notifications: boolean;
+  singleKeys: boolean;
+  contactPane: boolean;
+  enterSends: boolean;
+  theme: 'system' | 'light' | 'dark';
+  /** Width of the list in rem. */
+  listWidth: number;
+}
+
+const USUAL: Preferences = {
+  sound: true, notifications: false, singleKeys: true, contactPane: true, enterSends: true, theme: 'system', listWidth: 22,
+};
+
+/** The preferences as a signal that keeps itself. */
+export function preferences(owner: string, storage: KeyValue | null): Signal<Preferences> {
+  const key = `parley:preferences:${owner}`;
+  let kept: Partial<Preferences> = {};
+  try {
+    kept = JSON.parse(storage?.getItem(key) ?? '{}') as Partial<Preferences>;
+  } catch {
+    // Unreadable: start afresh.
+  }
+  const value = signal<Preferences>({ ...USUAL, ...kept });
+  effect(() => {
+    const text = JSON.stringify(value.value);
+    try {
+      storage?.setItem(key, text);
+    } catch {
+      // Full or forbidden: they last as long as the page.
+    }
+  });
+  return value;
+}
