@@ -128,6 +128,6 @@ function parsed(text: string): unknown {
 
 /** RFC 9457, or what a proxy in between made of it. */
 function problemOf(answer: unknown, status: number): Problem {
-  if (answer && typeof answer === 'object' && 'code' in answer) return { detail: '', ...(answer as Problem), status };
+  if (answer && typeof answer === 'object' && 'code' in answer) return { ...(answer as Problem), status };
   return { code: status === 403 ? 'permission_denied' : 'unavailable', detail: '', status };
 }

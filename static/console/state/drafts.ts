@@ -13,6 +13,7 @@ export interface Draft {
 type Kept = Draft & { at: number };
 
 const MOST = 200;
+const PAUSE_MS = 250;
 const NONE: Draft = { text: '', attachments: [] };
 
 /** The part of Storage that is used; a browser may refuse to give one. */
@@ -24,6 +25,7 @@ export class Drafts {
   readonly #key: string;
   readonly #storage: KeyValue | null;
   #all = new Map<string, Kept>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** `owner`: tenant and operator, so that two people at one machine keep theirs apart. */
   constructor(owner: string, storage: KeyValue | null) {
@@ -42,7 +44,20 @@ export class Drafts {
     if (draft.text || draft.attachments.length) this.#all.set(key, { ...draft, at: Date.now() });
     // Newest last: the oldest go first when there are too many.
     for (const old of [...this.#all.keys()].slice(0, -MOST)) this.#all.delete(old);
-    this.#changed();
+    this.#mark();
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => { this.save(); }, PAUSE_MS);
+  }
+
+  /** Write down what is still in memory: when the page goes away. */
+  save(): void {
+    clearTimeout(this.#timer);
+    try {
+      if (this.#all.size) this.#storage?.setItem(this.#key, JSON.stringify([...this.#all]));
+      else this.#storage?.removeItem(this.#key);
+    } catch {
+      // Full or forbidden: the drafts live as long as the page.
+    }
   }
 
   /** What another tab of the same operator wrote. */
@@ -52,7 +67,8 @@ export class Drafts {
 
   wipe(): void {
     this.#all.clear();
-    this.#changed();
+    this.#mark();
+    this.save();
   }
 
   #load(): void {
@@ -61,16 +77,6 @@ export class Drafts {
       this.#all = new Map(kept);
     } catch {
       this.#all = new Map();
-    }
-    this.#mark();
-  }
-
-  #changed(): void {
-    try {
-      if (this.#all.size) this.#storage?.setItem(this.#key, JSON.stringify([...this.#all]));
-      else this.#storage?.removeItem(this.#key);
-    } catch {
-      // Full or forbidden: the drafts live as long as the page.
     }
     this.#mark();
   }

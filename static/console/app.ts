@@ -1,0 +1,206 @@
+// The parts of the console put together. Views get this one object; nothing in it knows of them.
+import { effect, signal, untracked } from '@preact/signals-core';
+import type { Signal } from '@preact/signals-core';
+import { Keys } from '../shared/keys.ts';
+import type { WireEvent } from '../shared/wire.ts';
+import { Api } from './api.ts';
+import type { Availability, Boot } from './boot.ts';
+import { Acts } from './state/acts.ts';
+import { Alerts } from './state/alerts.ts';
+import { Contacts } from './state/contacts.ts';
+import { Desk } from './state/desk.ts';
+import { Drafts } from './state/drafts.ts';
+import type { KeyValue, Mode } from './state/drafts.ts';
+import { explain } from './state/explain.ts';
+import { outboxStorage } from './state/kept.ts';
+import { ListPane } from './state/list.ts';
+import { Live } from './state/live.ts';
+import { Notices } from './state/notices.ts';
+import { preferences } from './state/preferences.ts';
+import type { Preferences } from './state/preferences.ts';
+import { Router } from './state/route.ts';
+import { Search } from './state/search.ts';
+import { Store } from './state/store.ts';
+import { Uploads } from './state/uploads.ts';
+
+export type Menu = 'assign' | 'tag' | 'snooze' | 'priority' | 'more' | null;
+export type Sheet = 'help' | 'palette' | null;
+/** On a phone one pane shows at a time; the list has none of its own, it is what is left without a conversation. */
+export type Overlay = 'nav' | 'contact' | null;
+
+const TICK_MS = 20_000;
+
+/** The browser's storage, where it gives one. */
+function storage(): KeyValue | null {
+  try {
+    return localStorage;
+  } catch {
+    return null;
+  }
+}
+
+export class App {
+  readonly boot: Boot;
+  readonly api: Api;
+  readonly keys = new Keys();
+  readonly notices = new Notices();
+  readonly router: Router;
+  readonly store: Store;
+  readonly live: Live;
+  readonly list: ListPane;
+  readonly desk: Desk;
+  readonly acts: Acts;
+  readonly contacts: Contacts;
+  readonly drafts: Drafts;
+  readonly uploads: Uploads;
+  readonly search: Search;
+  readonly alerts: Alerts;
+  readonly preferences: Signal<Preferences>;
+  readonly menu = signal<Menu>(null);
+  readonly sheet = signal<Sheet>(null);
+  readonly overlay = signal<Overlay>(null);
+  readonly mode = signal<Mode>('reply');
+  /** Moves when the composer's text was set from outside: a canned reply, a message taken back. */
+  readonly draftMoved = signal(0);
+  readonly #kept: ReturnType<typeof outboxStorage>;
+
+  constructor(boot: Boot) {
+    const owner = `${boot.tenant.id}:${boot.operator.id}`;
+    this.boot = boot;
+    this.api = new Api(boot.urls.api, boot.csrf_token);
+    this.router = new Router(boot.urls.inbox);
+    this.store = new Store(boot);
+    this.preferences = preferences(owner, storage());
+    this.drafts = new Drafts(owner, storage());
+    this.contacts = new Contacts(this.api);
+    this.search = new Search(this.store, this.api);
+    this.list = new ListPane(this.store, this.api, boot, this.router.route.peek().filter);
+    this.live = new Live(this.store, boot.urls.socket, {
+      onBack: () => { this.#caughtUp(); },
+      onEvent: (event) => { this.#hear(event); },
+    });
+    this.#kept = outboxStorage(owner);
+    this.desk = new Desk(this.store, this.live, this.api, this.#kept);
+    this.acts = new Acts(this.store, this.api, this.notices);
+    this.uploads = new Uploads(this.api, (upcoming, attachment) => {
+      const mode = upcoming.mode as Mode;
+      const draft = this.drafts.get(upcoming.conversation, mode);
+      this.drafts.set(upcoming.conversation, mode, { ...draft, attachments: [...draft.attachments, attachment] });
+      this.draftMoved.value += 1;
+    });
+    this.alerts = new Alerts(this.store, this.preferences, () => this.desk.id.peek(), (id) => { this.open(id); });
+  }
+
+  /** Come to life: follow the address, connect, take up what was left unsent. */
+  start(): void {
+    effect(() => {
+      const { conversation, filter, search } = this.router.route.value;
+      untracked(() => {
+        this.list.show(filter);
+        this.search.set(search ?? '');
+        if (this.desk.id.peek() !== conversation) this.#closeAll();
+        void this.desk.open(conversation);
+      });
+    });
+    effect(() => {
+      this.keys.singleKeys = this.preferences.value.singleKeys;
+      const { theme } = this.preferences.value;
+      if (theme === 'system') delete document.documentElement.dataset['theme'];
+      else document.documentElement.dataset['theme'] = theme;
+    });
+    setInterval(() => { this.store.now.value = new Date(); }, TICK_MS);
+    addEventListener('pagehide', () => { this.drafts.save(); });
+    this.keys.listen(document);
+    this.live.transport.start();
+    void this.desk.outbox.restore().then(() => { this.desk.outbox.flush(); });
+  }
+
+  can(permission: string): boolean {
+    return this.boot.operator.permissions.includes(permission);
+  }
+
+  open(id: string | null, how: 'push' | 'replace' = 'push', message: number | null = null): void {
+    this.router.go({ conversation: id, message }, how);
+  }
+
+  /** One row up or down in the list on show. */
+  step(by: 1 | -1): void {
+    const next = this.list.neighbour(this.desk.id.peek(), by);
+    if (next === null) return;
+    this.open(next, 'replace');
+    this.desk.prefetch(this.list.neighbour(next, by));
+  }
+
+  /** Resolve and go on with the next one of the list. */
+  resolveAndNext(): void {
+    const id = this.desk.id.peek();
+    if (id === null) return;
+    const isListed = this.list.shown.peek().includes(id);
+    const next = this.list.successor(id);
+    this.acts.resolve(id);
+    this.list.release();
+    if (isListed && this.router.route.peek().filter.view !== 'resolved') this.open(next, 'replace');
+  }
+
+  /** Put a message that could not be sent back into the composer. */
+  takeBack(clientId: string): void {
+    const entry = this.desk.outbox.discard(clientId);
+    if (!entry?.conversation_id) return;
+    const draft = this.drafts.get(entry.conversation_id, entry.kind);
+    const text = [entry.text, draft.text].filter(Boolean).join('\n');
+    this.drafts.set(entry.conversation_id, entry.kind, { text, attachments: [...entry.attachments, ...draft.attachments] });
+    this.mode.value = entry.kind;
+    this.draftMoved.value += 1;
+  }
+
+  /** What canned replies may name. */
+  variables(): Record<string, string> {
+    const row = this.desk.row.peek();
+    const name = row?.contact.name ?? '';
+    return {
+      'contact.name': name, 'contact.first_name': name.split(/\s+/)[0] ?? '', 'contact.email': row?.contact.email ?? '',
+      'operator.name': this.boot.operator.name, 'tenant.name': this.boot.tenant.name,
+    };
+  }
+
+  async setAvailability(availability: Availability): Promise<void> {
+    const was = this.store.availability.peek();
+    const say = (value: Availability): void => {
+      this.store.take([{ type: 'operator.availability_changed', position: null, operator_id: this.store.me, availability: value }]);
+    };
+    say(availability);
+    try {
+      await this.api.patch('me', { availability });
+    } catch (error) {
+      say(was);
+      this.notices.fail(explain(error));
+    }
+  }
+
+  /** Leave nothing of this tenant on the machine. */
+  async wipe(): Promise<void> {
+    this.drafts.wipe();
+    await this.#kept.wipe();
+  }
+
+  #closeAll(): void {
+    this.menu.value = null;
+    this.overlay.value = null;
+    this.mode.value = 'reply';
+  }
+
+  #hear(event: WireEvent): void {
+    if (event.type === 'contact.updated') this.contacts.renew(event.contact_id);
+    if (event.type !== 'message.created' || event.conversation_id !== this.desk.id.peek()) return;
+    const { author } = event.message;
+    const isColleague = author.kind === 'operator' && author.id !== this.store.me;
+    // Two answers to one question help nobody: whoever is still writing hears of the other's first.
+    if (isColleague && this.drafts.get(event.conversation_id, 'reply').text) this.desk.overtakenBy.value = event.message;
+  }
+
+  /** After a gap: the list may have changed in ways no event will tell. */
+  #caughtUp(): void {
+    this.list.forgetOthers();
+    void this.list.refresh();
+  }
+}

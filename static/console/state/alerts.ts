@@ -1,0 +1,100 @@
+// What calls the operator: a sound, a notification of the system, the number in the tab's title.
+import { effect } from '@preact/signals-core';
+import type { ReadonlySignal } from '@preact/signals-core';
+import { count } from '../../shared/format.ts';
+import { _ } from '../../shared/i18n.ts';
+import type { ConversationRow } from '../../shared/types.ts';
+import type { Preferences } from './preferences.ts';
+import type { Store } from './store.ts';
+
+/** Several messages within this time make one sound. */
+const QUIET_MS = 1500;
+
+/** Whether a changed row is news for this operator: a contact wrote, and it is theirs or nobody's. */
+export function isNews(before: ConversationRow | undefined, after: ConversationRow, me: string): boolean {
+  if (after.is_spam || after.last_message?.author_kind !== 'contact') return false;
+  if (after.status !== 'open' && after.status !== 'pending') return false;
+  if (after.operator !== null && after.operator.id !== me) return false;
+  return after.unread_count > (before?.unread_count ?? 0) && after.position > (before?.position ?? 0);
+}
+
+/** U+2068 and U+2069 keep a name from turning the sentence around. */
+function isolated(text: string): string {
+  return `\u2068${text}\u2069`;
+}
+
+export class Alerts {
+  readonly #preferences: ReadonlySignal<Preferences>;
+  #audio: AudioContext | null = null;
+  #lastSound = 0;
+
+  /** `reading`: the conversation before the reader's eyes; `open`: what a click on a notification does. */
+  constructor(
+    store: Store,
+    preferences: ReadonlySignal<Preferences>,
+    reading: () => string | null,
+    open: (id: string) => void,
+  ) {
+    this.#preferences = preferences;
+    store.onRow((before, after) => {
+      if (!isNews(before, after, store.me)) return;
+      const isLookedAt = document.visibilityState === 'visible' && document.hasFocus();
+      if (isLookedAt && reading() === after.id) return;
+      this.#sound();
+      if (!isLookedAt) this.#notify(after, open);
+    });
+    // Browsers allow sound only after somebody has touched the page.
+    const unlock = (): void => {
+      this.#audio ??= new AudioContext();
+      removeEventListener('pointerdown', unlock);
+      removeEventListener('keydown', unlock);
+    };
+    addEventListener('pointerdown', unlock);
+    addEventListener('keydown', unlock);
+    const title = document.title;
+    effect(() => {
+      const { unread } = store.counts.value;
+      document.title = unread > 0 ? `(${count(unread)}) ${title}` : title;
+    });
+  }
+
+  /** Ask the browser for notifications. Returns whether it allows them. */
+  async allow(): Promise<boolean> {
+    if (!('Notification' in globalThis)) return false;
+    return (await Notification.requestPermission()) === 'granted';
+  }
+
+  /** Two soft notes: heard, and not feared. */
+  #sound(): void {
+    const audio = this.#audio;
+    const now = Date.now();
+    if (!this.#preferences.peek().sound || !audio || now - this.#lastSound < QUIET_MS) return;
+    this.#lastSound = now;
+    void audio.resume();
+    [660, 880].forEach((pitch, index) => {
+      const start = audio.currentTime + index * 0.12;
+      const tone = audio.createOscillator();
+      const volume = audio.createGain();
+      tone.frequency.value = pitch;
+      volume.gain.setValueAtTime(0, start);
+      volume.gain.linearRampToValueAtTime(0.12, start + 0.02);
+      volume.gain.exponentialRampToValueAtTime(0.001, start + 0.35);
+      tone.connect(volume).connect(audio.destination);
+      tone.start(start);
+      tone.stop(start + 0.4);
+    });
+  }
+
+  #notify(row: ConversationRow, open: (id: string) => void): void {
+    if (!this.#preferences.peek().notifications) return;
+    if (!('Notification' in globalThis) || Notification.permission !== 'granted') return;
+    const shown = new Notification(_('%(name)s wrote', { name: isolated(row.contact.name) }), {
+      body: row.last_message?.text ?? '', tag: row.id, dir: 'auto', silent: true,
+    });
+    shown.onclick = () => {
+      focus();
+      open(row.id);
+      shown.close();
+    };
+  }
+}

@@ -1,0 +1,103 @@
+// The console's socket: what it brings goes into the store, what it lost is fetched again.
+import { signal } from '@preact/signals-core';
+import { withConversation, withThread } from '../../shared/reduce.ts';
+import { Transport } from '../../shared/transport.ts';
+import type { Connection, Frame } from '../../shared/transport.ts';
+import type { Author, ConversationRow, Message } from '../../shared/types.ts';
+import type { WireEvent } from '../../shared/wire.ts';
+import type { Store } from './store.ts';
+
+export const PAGE = 50;
+/** Somebody whose "typing" is not repeated for so long has stopped, even if nobody said so. */
+const TYPING_MS = 8000;
+
+export interface LiveListener {
+  /** The connection is there again after it was lost, or the server asked for a fresh start. */
+  onBack: () => void;
+  /** After the store took it. */
+  onEvent: (event: WireEvent) => void;
+}
+
+export class Live {
+  readonly connection = signal<Connection>('connecting');
+  readonly transport: Transport;
+  /** The conversation that the server counts us as looking at. */
+  #open: string | null = null;
+  readonly #store: Store;
+  readonly #typing = new Map<string, ReturnType<typeof setTimeout>>();
+  #wasOnline = false;
+
+  readonly #listener: LiveListener;
+
+  constructor(store: Store, url: string, listener: LiveListener) {
+    this.#store = store;
+    this.#listener = listener;
+    this.transport = new Transport({
+      url: () => url,
+      onWelcome: () => {
+        if (this.#wasOnline) listener.onBack();
+        this.#wasOnline = true;
+        if (this.#open !== null) void this.#enter(this.#open);
+      },
+      onEvents: (events) => this.#take(events),
+      positionOf: (id) => store.core.peek().threads[id]?.position,
+      onReload: (id) => {
+        if (id === null) listener.onBack();
+        else void this.#enter(id, true);
+      },
+      onConnection: (connection) => {
+        this.connection.value = connection;
+      },
+    });
+  }
+
+  /** Follow a conversation, and no other. Resolves when the thread is here or when it must wait for a connection. */
+  async open(id: string | null): Promise<void> {
+    if (this.#open === id) return;
+    if (this.#open !== null) this.transport.notify('close', { conversation_id: this.#open });
+    this.#open = id;
+    if (id !== null && this.transport.isOnline) await this.#enter(id);
+  }
+
+  async #enter(id: string, afresh = false): Promise<void> {
+    const position = afresh ? undefined : this.#store.core.peek().threads[id]?.position;
+    const fields = position === undefined ? {} : { position };
+    try {
+      this.#put(id, await this.transport.send('open', { conversation_id: id, ...fields }));
+    } catch {
+      // The page asks over REST when it has nothing to show; the next welcome enters again.
+    }
+  }
+
+  /** The server's answer to `open`: the row and, unless events filled the gap, the newest messages. */
+  #put(id: string, frame: Frame): void {
+    const row = frame['conversation'] as ConversationRow | undefined;
+    const messages = frame['messages'] as Message[] | undefined;
+    this.#store.update((state) => {
+      let next = state;
+      if (messages && row) {
+        next = withThread(next, id, { messages, position: row.position, hasMore: messages.length >= PAGE });
+      }
+      return row ? withConversation(next, row) : next;
+    });
+  }
+
+  #take(events: readonly WireEvent[]): readonly string[] {
+    const holes = this.#store.take(events);
+    for (const event of events) {
+      if (event.type === 'typing.started') this.#expire(event.conversation_id, event.author);
+      this.#listener.onEvent(event);
+    }
+    return holes;
+  }
+
+  #expire(conversation_id: string, author: Author): void {
+    const key = `${conversation_id} ${author.kind} ${author.id ?? ''}`;
+    clearTimeout(this.#typing.get(key));
+    const stop = setTimeout(() => {
+      this.#typing.delete(key);
+      this.#store.take([{ type: 'typing.stopped', conversation_id, author }]);
+    }, TYPING_MS);
+    this.#typing.set(key, stop);
+  }
+}

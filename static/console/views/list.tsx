@@ -1,0 +1,218 @@
+// The list pane: which list, searching, the rows.
+import type { JSX } from 'preact';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { number } from '../../shared/format.ts';
+import { _, ngettext } from '../../shared/i18n.ts';
+import type { Filter } from '../state/lists.ts';
+import { useApp } from './context.ts';
+import { Icon } from './icons.tsx';
+import { Row } from './row.tsx';
+import { SearchResults } from './search.tsx';
+import { viewName } from './sidebar.tsx';
+import { Empty, IconButton } from './small.tsx';
+import { useVirtual } from './virtual.ts';
+
+const ROW_REM = 5.5;
+const SKELETON_AFTER_MS = 300;
+/** Fetch the next page when this many rows are left below. */
+const AHEAD = 15;
+const RELEASE_MS = 400;
+
+/** True once `waiting` has lasted long enough to be worth a skeleton. */
+export function useLate(waiting: boolean): boolean {
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    if (!waiting) {
+      setLate(false);
+      return;
+    }
+    const timer = setTimeout(() => { setLate(true); }, SKELETON_AFTER_MS);
+    return () => { clearTimeout(timer); };
+  }, [waiting]);
+  return late && waiting;
+}
+
+function Nothing({ filter }: { filter: Filter }): JSX.Element {
+  if (filter.inbox !== null || filter.tag !== null) {
+    return <Empty icon="search" title={_('Nothing here')} text={_('No conversation of this list passes the filter.')} />;
+  }
+  switch (filter.view) {
+    case 'mine':
+      return <Empty icon="checkCircle" title={_('All done')} text={_('Nothing is assigned to you. Unassigned conversations are one list further.')} />;
+    case 'unassigned':
+      return <Empty icon="checkCircle" title={_('Nobody is waiting')} text={_('New conversations appear here the moment somebody writes.')} />;
+    case 'snoozed':
+      return <Empty icon="moon" title={_('Nothing is asleep')} text={_('Snoozed conversations come back by themselves, or when the contact writes.')} />;
+    case 'resolved':
+      return <Empty icon="checkCircle" title={_('Nothing resolved yet')} text={_('What you resolve stays here and can be searched.')} />;
+    case 'all':
+      return <Empty icon="inbox" title={_('No open conversations')} text={_('New conversations appear here the moment somebody writes.')} />;
+  }
+}
+
+function Skeleton(): JSX.Element {
+  return (
+    <div class="rows__skeleton" aria-hidden="true">
+      {Array.from({ length: 8 }, (_unused, index) => (
+        <div key={index} class="row-skeleton"><span class="skeleton" /><span class="skeleton" /><span class="skeleton" /></div>
+      ))}
+    </div>
+  );
+}
+
+function Rows(): JSX.Element {
+  const app = useApp();
+  const { list, desk, store } = app;
+  const ids = list.shown.value;
+  const filter = list.filter.value;
+  const selected = desk.id.value;
+  const virtual = useVirtual(ids.length, ROW_REM);
+  const anchor = useRef<{ id: string; top: number } | null>(null);
+  const release = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const size = filter.inbox === null && filter.tag === null ? store.counts.value[filter.view] : list.isComplete.value ? ids.length : -1;
+  const late = useLate(!list.isKnown.value && !list.failed.value);
+
+  useEffect(() => {
+    if (virtual.end >= ids.length - AHEAD && !list.isComplete.value) void list.more();
+  }, [virtual.end, ids.length]);
+  // When rows come in above what is being read, what is being read stays in place.
+  useLayoutEffect(() => {
+    const box = virtual.box.current;
+    if (!box) return;
+    const held = anchor.current;
+    const index = held ? ids.indexOf(held.id) : -1;
+    if (held && index >= 0 && box.scrollTop > 0) box.scrollTop += index * virtual.rowHeight - held.top;
+    const first = ids[Math.ceil(box.scrollTop / virtual.rowHeight)];
+    anchor.current = first === undefined ? null : { id: first, top: ids.indexOf(first) * virtual.rowHeight };
+  }, [ids, virtual.rowHeight, virtual.scrollTop]);
+  useLayoutEffect(() => {
+    if (selected !== null) virtual.reveal(ids.indexOf(selected));
+  }, [selected]);
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Home' || event.key === 'End') {
+      const id = event.key === 'Home' ? ids[0] : ids.at(-1);
+      if (id !== undefined) app.open(id, 'replace');
+      event.preventDefault();
+    }
+  };
+  return (
+    <>
+      {list.waiting.value > 0 && (
+        <button type="button" class="pill rows__pill" onClick={() => { list.release(); virtual.box.current?.scrollTo({ top: 0 }); }}>
+          <Icon name="down" size={14} />
+          {ngettext('%(count)s new conversation', '%(count)s new conversations', list.waiting.value, { count: number(list.waiting.value) })}
+        </button>
+      )}
+      <div
+        class="rows"
+        ref={virtual.box}
+        role="listbox"
+        tabIndex={0}
+        aria-label={viewName(filter.view)}
+        aria-busy={list.loading.value}
+        {...(selected !== null && ids.includes(selected) ? { 'aria-activedescendant': `row-${selected}` } : {})}
+        onScroll={() => {
+          virtual.onScroll();
+          if ((virtual.box.current?.scrollTop ?? 0) > virtual.rowHeight) list.hold();
+          else if (!virtual.box.current?.matches(':hover')) list.release();
+        }}
+        onPointerEnter={(event) => {
+          clearTimeout(release.current);
+          if (event.pointerType === 'mouse') list.hold();
+        }}
+        onPointerLeave={() => {
+          release.current = setTimeout(() => {
+            if ((virtual.box.current?.scrollTop ?? 0) <= virtual.rowHeight) list.release();
+          }, RELEASE_MS);
+        }}
+        onKeyDown={onKeyDown}
+      >
+        <div class="rows__all" role="presentation" style={{ blockSize: `${ids.length * virtual.rowHeight}px` }}>
+          {ids.slice(virtual.start, virtual.end).map((id, offset) => {
+            const row = store.row(id);
+            const index = virtual.start + offset;
+            return row && (
+              <Row
+                key={id} row={row} index={index} size={size} top={index * virtual.rowHeight}
+                isSelected={id === selected} isGone={list.isGone(row)}
+                onPick={(picked) => { app.open(picked); }}
+                onNear={(near) => { desk.prefetch(near); }}
+              />
+            );
+          })}
+        </div>
+      </div>
+      {late && <Skeleton />}
+      {list.failed.value && ids.length === 0 && (
+        <Empty icon="warn" title={_('The list could not be fetched')}>
+          <button type="button" class="button" onClick={() => void list.refresh()}>{_('Try again')}</button>
+        </Empty>
+      )}
+      {list.isKnown.value && ids.length === 0 && !list.loading.value && !list.failed.value && <Nothing filter={filter} />}
+    </>
+  );
+}
+
+function Filters(): JSX.Element | null {
+  const { list, router, boot } = useApp();
+  const filter = list.filter.value;
+  if (filter.inbox === null && filter.tag === null) return null;
+  const inbox = boot.inboxes.find((one) => one.id === filter.inbox)?.name;
+  const drop = (change: Partial<Filter>): void => { router.go({ filter: { ...filter, ...change } }); };
+  const chip = (label: string, change: Partial<Filter>): JSX.Element => (
+    <button type="button" class="chip" onClick={() => { drop(change); }} title={_('Remove this filter')}>
+      <bdi class="truncate">{label}</bdi><Icon name="close" size={13} />
+      <span class="visually-hidden">{_('Remove this filter')}</span>
+    </button>
+  );
+  return (
+    <p class="list__filters">
+      {inbox !== undefined && chip(inbox, { inbox: null })}
+      {filter.tag !== null && chip(filter.tag, { tag: null })}
+    </p>
+  );
+}
+
+export function ListView(): JSX.Element {
+  const app = useApp();
+  const { list, router, search, store, overlay } = app;
+  const filter = list.filter.value;
+  const isSearching = router.route.value.search !== null;
+  const isWaiting = filter.sort === 'waiting';
+  return (
+    <section class="list" aria-label={_('Conversations')}>
+      <header class="list__header">
+        <IconButton class="list__nav" icon="menu" label={_('Lists and menu')} onClick={() => { overlay.value = 'nav'; }} />
+        <h1 class="list__title truncate">{viewName(filter.view)}</h1>
+        <span class="count count--quiet">{number(store.counts.value[filter.view])}</span>
+        <span class="grow" />
+        <IconButton
+          icon="sort" pressed={isWaiting}
+          label={isWaiting ? _('Longest waiting first. Switch to newest first') : _('Newest first. Switch to longest waiting first')}
+          onClick={() => { router.go({ filter: { ...filter, sort: isWaiting ? 'newest' : 'waiting' } }); }}
+        />
+      </header>
+      <form
+        class="list__search" role="search"
+        onSubmit={(event) => { event.preventDefault(); void search.ask(); }}
+      >
+        <Icon name="search" size={16} />
+        <input
+          id="search" class="input" type="search" dir="auto" autoComplete="off" enterKeyHint="search"
+          placeholder={_('Search all conversations')} aria-label={_('Search all conversations')}
+          value={router.route.value.search ?? ''}
+          onInput={(event) => { router.go({ search: event.currentTarget.value || null }, 'replace'); }}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape') return;
+            event.stopPropagation();
+            router.go({ search: null }, 'replace');
+            event.currentTarget.blur();
+          }}
+        />
+      </form>
+      {!isSearching && <Filters />}
+      <div class="list__body">{isSearching ? <SearchResults /> : <Rows />}</div>
+    </section>
+  );
+}

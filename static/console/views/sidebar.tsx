@@ -1,0 +1,131 @@
+// The outer column: the lists with their counts, filters, the other pages, and the operator.
+import type { JSX } from 'preact';
+import { count } from '../../shared/format.ts';
+import { _ } from '../../shared/i18n.ts';
+import { VIEWS } from '../state/lists.ts';
+import type { Filter, View } from '../state/lists.ts';
+import { useApp } from './context.ts';
+import { Icon } from './icons.tsx';
+import type { IconName } from './icons.tsx';
+import { TagDot } from './small.tsx';
+import { UserMenu } from './user_menu.tsx';
+
+export function viewName(view: View): string {
+  return {
+    mine: _('Mine'), unassigned: _('Unassigned'), all: _('All open'), snoozed: _('Snoozed'), resolved: _('Resolved'),
+  }[view];
+}
+
+const ICONS: Readonly<Record<View, IconName>> = {
+  mine: 'person', unassigned: 'personOff', all: 'inbox', snoozed: 'moon', resolved: 'checkCircle',
+};
+
+interface ItemProps {
+  change: Partial<Filter>;
+  isCurrent: boolean;
+  children: JSX.Element | JSX.Element[];
+}
+
+/** A real link, so that it opens in a new tab, too. */
+function Item({ change, isCurrent, children }: ItemProps): JSX.Element {
+  const { router, overlay } = useApp();
+  const filter = { ...router.route.value.filter, ...change };
+  return (
+    <li>
+      <a
+        href={router.href({ filter, conversation: null, search: null })}
+        {...(isCurrent ? { 'aria-current': 'page' as const } : {})}
+        onClick={(event) => {
+          if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+          event.preventDefault();
+          overlay.value = null;
+          router.go({ filter, conversation: null, search: null });
+        }}
+      >
+        {children}
+      </a>
+    </li>
+  );
+}
+
+function Lists(): JSX.Element {
+  const { router, store } = useApp();
+  const { filter, search } = router.route.value;
+  return (
+    <ul class="nav__list">
+      {VIEWS.map((view) => (
+        <Item key={view} change={{ view }} isCurrent={filter.view === view && search === null}>
+          <Icon name={ICONS[view]} />
+          <span class="grow truncate">{viewName(view)}</span>
+          <span class="nav__count">{count(store.counts.value[view])}</span>
+        </Item>
+      ))}
+    </ul>
+  );
+}
+
+function Filters(): JSX.Element {
+  const { boot, router, store } = useApp();
+  const { filter } = router.route.value;
+  return (
+    <>
+      {boot.inboxes.length > 1 && (
+        <>
+          <h2 class="side-nav__title">{_('Inboxes')}</h2>
+          <ul class="nav__list">
+            {boot.inboxes.map((inbox) => {
+              const isCurrent = filter.inbox === inbox.id;
+              return (
+                <Item key={inbox.id} change={{ inbox: isCurrent ? null : inbox.id }} isCurrent={isCurrent}>
+                  <Icon name={inbox.kind === 'email' ? 'mail' : 'chat'} />
+                  <bdi class="grow truncate">{inbox.name}</bdi>
+                </Item>
+              );
+            })}
+          </ul>
+        </>
+      )}
+      {store.tags.value.length > 0 && (
+        <>
+          <h2 class="side-nav__title">{_('Tags')}</h2>
+          <ul class="nav__list">
+            {store.tags.value.map((tag) => {
+              const isCurrent = filter.tag === tag.name;
+              return (
+                <Item key={tag.id} change={{ tag: isCurrent ? null : tag.name }} isCurrent={isCurrent}>
+                  <TagDot colour={tag.colour} />
+                  <bdi class="grow truncate">{tag.name}</bdi>
+                </Item>
+              );
+            })}
+          </ul>
+        </>
+      )}
+    </>
+  );
+}
+
+export function Sidebar(): JSX.Element {
+  const app = useApp();
+  const { boot, overlay } = app;
+  return (
+    <>
+      {overlay.value === 'nav' && <div class="nav__scrim" onClick={() => { overlay.value = null; }} />}
+      <div class={`nav ${overlay.value === 'nav' ? 'nav--open' : ''}`}>
+        <p class="nav__brand">
+          <span class="nav__logo" aria-hidden="true"><Icon name="chat" size={18} /></span>
+          <bdi class="truncate">{boot.tenant.name}</bdi>
+        </p>
+        <nav class="nav__main side-nav" aria-label={_('Lists')}>
+          <Lists />
+          <Filters />
+        </nav>
+        <nav class="nav__pages side-nav" aria-label={_('Pages')}>
+          {app.can('reports:read') && <a href={boot.urls.reports}><Icon name="chart" />{_('Reports')}</a>}
+          <a href={boot.urls.settings}><Icon name="gear" />{_('Settings')}</a>
+        </nav>
+        <UserMenu />
+      </div>
+    </>
+  );
+}
