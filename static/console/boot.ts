@@ -29,15 +29,13 @@ export interface CannedReply {
   text: string;
 }
 
-/** How many conversations each list holds, and how many of them have something unread. */
+/** How many conversations each list holds. Nobody counts the resolved ones: they only grow. */
 export interface Counts {
   mine: number;
   unassigned: number;
   all: number;
+  pending: number;
   snoozed: number;
-  resolved: number;
-  /** Unread conversations that are mine or nobody's. */
-  unread: number;
 }
 
 export interface Boot {
@@ -69,6 +67,7 @@ export interface Urls {
   reports: string;
   settings: string;
   start: string;
+  profile: string;
   logout: string;
   switch_tenant: string;
 }

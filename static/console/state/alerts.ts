@@ -10,11 +10,14 @@ import type { Store } from './store.ts';
 /** Several messages within this time make one sound. */
 const QUIET_MS = 1500;
 
+/** Open, and this operator's or nobody's. */
+function concerns(row: ConversationRow, me: string): boolean {
+  return row.status === 'open' && !row.is_spam && (row.operator === null || row.operator.id === me);
+}
+
 /** Whether a changed row is news for this operator: a contact wrote, and it is theirs or nobody's. */
 export function isNews(before: ConversationRow | undefined, after: ConversationRow, me: string): boolean {
-  if (after.is_spam || after.last_message?.author_kind !== 'contact') return false;
-  if (after.status !== 'open' && after.status !== 'pending') return false;
-  if (after.operator !== null && after.operator.id !== me) return false;
+  if (!concerns(after, me) || after.last_message?.author_kind !== 'contact') return false;
   return after.unread_count > (before?.unread_count ?? 0) && after.position > (before?.position ?? 0);
 }
 
@@ -53,7 +56,7 @@ export class Alerts {
     addEventListener('keydown', unlock);
     const title = document.title;
     effect(() => {
-      const { unread } = store.counts.value;
+      const unread = store.rows.value.filter((row) => concerns(row, store.me) && row.unread_count > 0).length;
       document.title = unread > 0 ? `(${count(unread)}) ${title}` : title;
     });
   }

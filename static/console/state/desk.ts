@@ -21,6 +21,7 @@ interface MessagePage {
 
 const FAR = 40;
 const READ_AFTER = 1000;
+const SETTLE_MS = 80;
 
 export class Desk {
   readonly id = signal<string | null>(null);
@@ -29,6 +30,8 @@ export class Desk {
   readonly outgoing: ReadonlySignal<readonly Entry[]>;
   /** The contact, if typing. */
   readonly typing: ReadonlySignal<readonly Author[]>;
+  /** Colleagues who are writing to the contact. */
+  readonly colleaguesTyping: ReadonlySignal<readonly Author[]>;
   /** Other operators who have this conversation open. */
   readonly viewers: ReadonlySignal<readonly Viewer[]>;
   /** The conversation could not be fetched: gone or not ours (`missing`), or no connection (`offline`). */
@@ -63,6 +66,9 @@ export class Desk {
     this.thread = of<Thread | undefined>((id) => store.core.value.threads[id], undefined);
     this.outgoing = of<readonly Entry[]>((id) => this.#entries.value.filter((entry) => entry.conversation_id === id), []);
     this.typing = of<readonly Author[]>((id) => (store.core.value.typing[id] ?? []).filter((one) => one.kind === 'contact'), []);
+    this.colleaguesTyping = of<readonly Author[]>(
+      (id) => (store.core.value.typing[id] ?? []).filter((one) => one.kind === 'operator' && one.id !== store.me), [],
+    );
     this.viewers = of<readonly Viewer[]>((id) => (store.core.value.viewing[id] ?? []).filter((one) => one.id !== store.me), []);
     effect(() => {
       const { thread } = this;
@@ -83,6 +89,10 @@ export class Desk {
     this.#readUpTo = 0;
     this.id.value = id;
     const unread = id === null ? 0 : (this.row.peek()?.unread_count ?? 0);
+    if (this.thread.peek()) this.#divide(unread);
+    // Whoever runs down the list with a held key does not open everything on the way.
+    await new Promise((resolve) => setTimeout(resolve, id === null ? 0 : SETTLE_MS));
+    if (this.id.peek() !== id) return;
     await this.#live.open(id);
     if (id === null || this.id.peek() !== id) return;
     if (!this.thread.peek()) await this.fetch(id);
@@ -163,6 +173,12 @@ export class Desk {
         this.#readUpTo = 0; // Not heard: the next look tells it again.
       });
     }, READ_AFTER);
+  }
+
+  /** Tell the contact, and whoever else looks, that an answer is being written. */
+  tellTyping(isTyping: boolean): void {
+    const id = this.id.peek();
+    if (id !== null) this.#live.transport.notify(isTyping ? 'typing.start' : 'typing.stop', { conversation_id: id });
   }
 
   /** It was marked unread: do not mark it read again until it is opened anew. */

@@ -1,8 +1,8 @@
-// The five lists: which conversation belongs where, and in which order. Pure.
+// The lists: which conversation belongs where, and in which order. Pure.
 import type { ConversationRow } from '../../shared/types.ts';
 import type { Counts } from '../boot.ts';
 
-export const VIEWS = ['mine', 'unassigned', 'all', 'snoozed', 'resolved'] as const;
+export const VIEWS = ['mine', 'unassigned', 'all', 'pending', 'snoozed', 'resolved'] as const;
 export type View = (typeof VIEWS)[number];
 export type Sort = 'newest' | 'waiting';
 
@@ -21,15 +21,16 @@ export function isView(value: unknown): value is View {
 }
 
 function inView(row: ConversationRow, view: View, me: string): boolean {
-  if (view === 'snoozed' || view === 'resolved') return row.status === view;
-  if (row.status !== 'open' && row.status !== 'pending') return false;
+  if (view === 'pending' || view === 'snoozed' || view === 'resolved') return row.status === view;
+  if (row.status !== 'open') return false;
   if (view === 'mine') return row.operator?.id === me;
   return view === 'all' || row.operator === null;
 }
 
-/** Whether a conversation belongs to the list. Spam belongs to none but the resolved. */
+/** Whether a conversation belongs to the list. Spam belongs to none. */
 export function belongs(row: ConversationRow, filter: Filter, me: string): boolean {
-  if (row.is_spam && filter.view !== 'resolved') return false;
+  if (row.is_spam) return false;
+  if (filter.sort === 'waiting' && row.waiting_since === null) return false;
   if (filter.inbox !== null && row.inbox_id !== filter.inbox) return false;
   if (filter.tag !== null && !row.tags.some((tag) => tag.name === filter.tag)) return false;
   return inView(row, filter.view, me);
@@ -37,8 +38,7 @@ export function belongs(row: ConversationRow, filter: Filter, me: string): boole
 
 /** What a list is ordered by, as one comparable string: an ISO time, and the id to keep ties still. */
 export function orderKey(row: ConversationRow, sort: Sort): string {
-  // Those who wait for nothing come last: '~' sorts after every digit.
-  const first = sort === 'waiting' ? (row.waiting_since ?? '~') : row.last_activity_at;
+  const first = sort === 'waiting' ? (row.waiting_since ?? '') : row.last_activity_at;
   return `${first}|${row.id}`;
 }
 
@@ -67,10 +67,10 @@ export function arranged(rows: readonly ConversationRow[], filter: Filter, me: s
 
 /** The query of the REST API that fetches the list. */
 export function queryOf(filter: Filter, cursor: string | null): Record<string, string> {
-  const status = filter.view === 'snoozed' || filter.view === 'resolved' ? filter.view : 'open,pending';
+  const isStatus = filter.view === 'pending' || filter.view === 'snoozed' || filter.view === 'resolved';
   const query: Record<string, string> = {
-    status,
-    sort: filter.sort === 'waiting' ? 'waiting_since' : '-last_activity_at',
+    status: isStatus ? filter.view : 'open',
+    sort: filter.sort === 'waiting' ? 'waiting' : '-last_activity_at',
     limit: '50',
   };
   if (filter.view === 'mine') query['assignee'] = 'me';
@@ -81,10 +81,10 @@ export function queryOf(filter: Filter, cursor: string | null): Record<string, s
   return query;
 }
 
+const COUNTED = ['mine', 'unassigned', 'all', 'pending', 'snoozed'] as const satisfies readonly View[];
+
 function memberships(row: ConversationRow, me: string): (keyof Counts)[] {
-  const lists: (keyof Counts)[] = VIEWS.filter((view) => belongs(row, { ...FIRST, view }, me));
-  const concerns = lists.includes('mine') || lists.includes('unassigned');
-  return concerns && row.unread_count > 0 ? [...lists, 'unread'] : lists;
+  return COUNTED.filter((view) => belongs(row, { ...FIRST, view }, me));
 }
 
 /** The counts after one conversation changed from `before` to `after`. */

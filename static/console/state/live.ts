@@ -34,7 +34,8 @@ export class Live {
     this.#listener = listener;
     this.transport = new Transport({
       url: () => url,
-      onWelcome: () => {
+      onWelcome: (frame) => {
+        this.#welcome(frame);
         if (this.#wasOnline) listener.onBack();
         this.#wasOnline = true;
         if (this.#open !== null) void this.#enter(this.#open);
@@ -43,12 +44,22 @@ export class Live {
       positionOf: (id) => store.core.peek().threads[id]?.position,
       onReload: (id) => {
         if (id === null) listener.onBack();
-        else void this.#enter(id, true);
+        else void this.#enter(id);
       },
       onConnection: (connection) => {
         this.connection.value = connection;
       },
     });
+  }
+
+  #welcome(frame: Frame): void {
+    const here = (frame['contacts_online'] as string[] | undefined) ?? [];
+    const operator = frame['operator'] as { id: string; availability: string } | undefined;
+    this.#store.update((state) => ({
+      ...state,
+      presence: Object.fromEntries(here.map((id) => [id, true])),
+      availability: operator ? { ...state.availability, [operator.id]: operator.availability } : state.availability,
+    }));
   }
 
   /** Follow a conversation, and no other. Resolves when the thread is here or when it must wait for a connection. */
@@ -59,24 +70,22 @@ export class Live {
     if (id !== null && this.transport.isOnline) await this.#enter(id);
   }
 
-  async #enter(id: string, afresh = false): Promise<void> {
-    const position = afresh ? undefined : this.#store.core.peek().threads[id]?.position;
-    const fields = position === undefined ? {} : { position };
+  async #enter(id: string): Promise<void> {
     try {
-      this.#put(id, await this.transport.send('open', { conversation_id: id, ...fields }));
+      this.#put(id, await this.transport.send('open', { conversation_id: id }));
     } catch {
       // The page asks over REST when it has nothing to show; the next welcome enters again.
     }
   }
 
-  /** The server's answer to `open`: the row and, unless events filled the gap, the newest messages. */
+  /** The server's answer to `open`: the row and the newest messages; the reducer joins them to those held. */
   #put(id: string, frame: Frame): void {
     const row = frame['conversation'] as ConversationRow | undefined;
     const messages = frame['messages'] as Message[] | undefined;
     this.#store.update((state) => {
       let next = state;
       if (messages && row) {
-        next = withThread(next, id, { messages, position: row.position, hasMore: messages.length >= PAGE });
+        next = withThread(next, id, { messages, position: row.position, hasMore: Boolean(frame['has_more']) });
       }
       return row ? withConversation(next, row) : next;
     });

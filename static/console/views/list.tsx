@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { number } from '../../shared/format.ts';
 import { _, ngettext } from '../../shared/i18n.ts';
+import type { App } from '../app.ts';
 import type { Filter } from '../state/lists.ts';
 import { useApp } from './context.ts';
 import { Icon } from './icons.tsx';
@@ -32,6 +33,12 @@ export function useLate(waiting: boolean): boolean {
   return late && waiting;
 }
 
+/** How many the list holds, where the server counts them. */
+function counted({ store }: App, filter: Filter): number | null {
+  const isWhole = filter.inbox === null && filter.tag === null && filter.sort === 'newest';
+  return isWhole && filter.view !== 'resolved' ? store.counts.value[filter.view] : null;
+}
+
 function Nothing({ filter }: { filter: Filter }): JSX.Element {
   if (filter.inbox !== null || filter.tag !== null) {
     return <Empty icon="search" title={_('Nothing here')} text={_('No conversation of this list passes the filter.')} />;
@@ -41,6 +48,8 @@ function Nothing({ filter }: { filter: Filter }): JSX.Element {
       return <Empty icon="checkCircle" title={_('All done')} text={_('Nothing is assigned to you. Unassigned conversations are one list further.')} />;
     case 'unassigned':
       return <Empty icon="checkCircle" title={_('Nobody is waiting')} text={_('New conversations appear here the moment somebody writes.')} />;
+    case 'pending':
+      return <Empty icon="clock" title={_('Nothing is pending')} text={_('Conversations in which somebody else has the next word stay here.')} />;
     case 'snoozed':
       return <Empty icon="moon" title={_('Nothing is asleep')} text={_('Snoozed conversations come back by themselves, or when the contact writes.')} />;
     case 'resolved':
@@ -69,7 +78,7 @@ function Rows(): JSX.Element {
   const virtual = useVirtual(ids.length, ROW_REM);
   const anchor = useRef<{ id: string; top: number } | null>(null);
   const release = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const size = filter.inbox === null && filter.tag === null ? store.counts.value[filter.view] : list.isComplete.value ? ids.length : -1;
+  const size = list.isComplete.value ? ids.length : (counted(app, filter) ?? -1);
   const late = useLate(!list.isKnown.value && !list.failed.value);
 
   useEffect(() => {
@@ -176,16 +185,17 @@ function Filters(): JSX.Element | null {
 
 export function ListView(): JSX.Element {
   const app = useApp();
-  const { list, router, search, store, overlay } = app;
+  const { list, router, search, overlay } = app;
   const filter = list.filter.value;
   const isSearching = router.route.value.search !== null;
   const isWaiting = filter.sort === 'waiting';
+  const total = counted(app, filter);
   return (
     <section class="list" aria-label={_('Conversations')}>
       <header class="list__header">
         <IconButton class="list__nav" icon="menu" label={_('Lists and menu')} onClick={() => { overlay.value = 'nav'; }} />
         <h1 class="list__title truncate">{viewName(filter.view)}</h1>
-        <span class="count count--quiet">{number(store.counts.value[filter.view])}</span>
+        {total !== null && <span class="count count--quiet">{number(total)}</span>}
         <span class="grow" />
         <IconButton
           icon="sort" pressed={isWaiting}

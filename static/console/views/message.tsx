@@ -3,17 +3,16 @@ import type { JSX } from 'preact';
 import { bytes, clock, full, moment } from '../../shared/format.ts';
 import { _ } from '../../shared/i18n.ts';
 import { linkify } from '../../shared/text.ts';
-import type { Attachment, Message } from '../../shared/types.ts';
+import type { Attachment, Direction, Message, Priority } from '../../shared/types.ts';
 import type { Entry } from '../../shared/outbox.ts';
 import { explainCode } from '../state/explain.ts';
 import { useApp } from './context.ts';
 import { Icon } from './icons.tsx';
 import { Avatar, priorityName, Sentence } from './small.tsx';
-import type { Priority } from '../../shared/types.ts';
 
 const THUMB_PX = 280;
 
-export function Words({ text, direction }: { text: string; direction: string }): JSX.Element {
+export function Words({ text, direction }: { text: string; direction: Direction }): JSX.Element {
   return (
     <p class="words" dir={direction}>
       {linkify(text).map((segment, index) =>

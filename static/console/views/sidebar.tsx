@@ -1,5 +1,5 @@
-// The outer column: the lists with their counts, filters, the other pages, and the operator.
-import type { JSX } from 'preact';
+// The lists with their counts, and the filters.
+import type { ComponentChildren, JSX } from 'preact';
 import { count } from '../../shared/format.ts';
 import { _ } from '../../shared/i18n.ts';
 import { VIEWS } from '../state/lists.ts';
@@ -8,22 +8,21 @@ import { useApp } from './context.ts';
 import { Icon } from './icons.tsx';
 import type { IconName } from './icons.tsx';
 import { TagDot } from './small.tsx';
-import { UserMenu } from './user_menu.tsx';
 
 export function viewName(view: View): string {
   return {
-    mine: _('Mine'), unassigned: _('Unassigned'), all: _('All open'), snoozed: _('Snoozed'), resolved: _('Resolved'),
+    mine: _('Mine'), unassigned: _('Unassigned'), all: _('All open'), pending: _('Pending'), snoozed: _('Snoozed'), resolved: _('Resolved'),
   }[view];
 }
 
 const ICONS: Readonly<Record<View, IconName>> = {
-  mine: 'person', unassigned: 'personOff', all: 'inbox', snoozed: 'moon', resolved: 'checkCircle',
+  mine: 'person', unassigned: 'personOff', all: 'inbox', pending: 'clock', snoozed: 'moon', resolved: 'checkCircle',
 };
 
 interface ItemProps {
   change: Partial<Filter>;
   isCurrent: boolean;
-  children: JSX.Element | JSX.Element[];
+  children: ComponentChildren;
 }
 
 /** A real link, so that it opens in a new tab, too. */
@@ -57,7 +56,7 @@ function Lists(): JSX.Element {
         <Item key={view} change={{ view }} isCurrent={filter.view === view && search === null}>
           <Icon name={ICONS[view]} />
           <span class="grow truncate">{viewName(view)}</span>
-          <span class="nav__count">{count(store.counts.value[view])}</span>
+          {view !== 'resolved' && <span class="nav__count">{count(store.counts.value[view])}</span>}
         </Item>
       ))}
     </ul>
@@ -106,26 +105,17 @@ function Filters(): JSX.Element {
 }
 
 export function Sidebar(): JSX.Element {
-  const app = useApp();
-  const { boot, overlay } = app;
+  const { boot, overlay } = useApp();
   return (
     <>
       {overlay.value === 'nav' && <div class="nav__scrim" onClick={() => { overlay.value = null; }} />}
-      <div class={`nav ${overlay.value === 'nav' ? 'nav--open' : ''}`}>
-        <p class="nav__brand">
-          <span class="nav__logo" aria-hidden="true"><Icon name="chat" size={18} /></span>
-          <bdi class="truncate">{boot.tenant.name}</bdi>
-        </p>
-        <nav class="nav__main side-nav" aria-label={_('Lists')}>
+      <nav class={`nav ${overlay.value === 'nav' ? 'nav--open' : ''}`} aria-label={_('Lists')}>
+        <p class="nav__brand"><bdi class="truncate">{boot.tenant.name}</bdi></p>
+        <div class="nav__main side-nav">
           <Lists />
           <Filters />
-        </nav>
-        <nav class="nav__pages side-nav" aria-label={_('Pages')}>
-          {app.can('reports:read') && <a href={boot.urls.reports}><Icon name="chart" />{_('Reports')}</a>}
-          <a href={boot.urls.settings}><Icon name="gear" />{_('Settings')}</a>
-        </nav>
-        <UserMenu />
-      </div>
+        </div>
+      </nav>
     </>
   );
 }

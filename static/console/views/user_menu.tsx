@@ -62,7 +62,7 @@ function Tenants(): JSX.Element | null {
       {others.map((tenant) => (
         <form key={tenant.id} method="post" action={boot.urls.switch_tenant}>
           <input type="hidden" name="csrfmiddlewaretoken" value={boot.csrf_token} />
-          <input type="hidden" name="tenant_id" value={tenant.id} />
+          <input type="hidden" name="tenant" value={tenant.id} />
           <button class="menu__item"><Icon name="swap" /><bdi class="truncate">{tenant.name}</bdi></button>
         </form>
       ))}
@@ -74,7 +74,12 @@ function Panel({ close }: { close: () => void }): JSX.Element {
   const app = useApp();
   const { boot, store } = app;
   return (
-    <div class="menu user__menu" role="group" aria-label={_('You and this machine')}>
+    <div class="menu rail__menu user__menu" role="group" aria-label={_('You and this machine')}>
+      <p class="rail__who">
+        <bdi class="strong truncate">{boot.operator.name}</bdi>
+        <bdi class="muted small truncate">{boot.operator.email}</bdi>
+      </p>
+      <div class="menu__line" />
       <p class="menu__label">{_('Availability')}</p>
       <div role="radiogroup" aria-label={_('Availability')}>
         {AVAILABILITIES.map((one) => (
@@ -95,7 +100,7 @@ function Panel({ close }: { close: () => void }): JSX.Element {
       <button type="button" class="menu__item" onClick={() => { close(); app.sheet.value = 'help'; }}>
         <Icon name="keyboard" /><span class="grow">{_('Keyboard shortcuts')}</span><kbd class="kbd">?</kbd>
       </button>
-      <a class="menu__item" href={boot.urls.start}><Icon name="bolt" />{_('Getting started')}</a>
+      <a class="menu__item" href={boot.urls.profile}><Icon name="person" />{_('Profile')}</a>
       <form
         method="post" action={boot.urls.logout}
         onSubmit={(event) => {
@@ -113,6 +118,7 @@ function Panel({ close }: { close: () => void }): JSX.Element {
 
 export function UserMenu(): JSX.Element {
   const { boot, store } = useApp();
+  const availability = store.availability.value;
   const [isOpen, setOpen] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const opener = useRef<HTMLButtonElement>(null);
@@ -126,7 +132,7 @@ export function UserMenu(): JSX.Element {
   }, [isOpen]);
   return (
     <div
-      class="user" ref={box}
+      class="rail__me" ref={box}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || !isOpen) return;
         event.stopPropagation();
@@ -135,16 +141,13 @@ export function UserMenu(): JSX.Element {
       }}
     >
       {isOpen && <Panel close={() => { setOpen(false); }} />}
-      <button ref={opener} type="button" class="user__button" aria-expanded={isOpen} onClick={() => { setOpen(!isOpen); }}>
-        <span class="user__avatar">
-          <Avatar name={boot.operator.name} seed={boot.operator.id} />
-          <Presence availability={store.availability.value} />
-        </span>
-        <span class="user__names">
-          <bdi class="strong truncate">{boot.operator.name}</bdi>
-          <span class="faint small truncate">{availabilityName(store.availability.value)}</span>
-        </span>
-        <Icon name="more" />
+      <button
+        ref={opener} type="button" class="rail__summary" aria-expanded={isOpen}
+        aria-label={_('Menu of %(name)s, %(availability)s', { name: boot.operator.name, availability: availabilityName(availability) })}
+        onClick={() => { setOpen(!isOpen); }}
+      >
+        <Avatar name={boot.operator.name} seed={boot.operator.id} />
+        <span class={`dot dot--${availability} rail__dot`} />
       </button>
     </div>
   );

@@ -5,7 +5,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 const OVERSCAN = 6;
 
 export interface Virtual {
-  box: RefObject<HTMLDivElement>;
+  box: RefObject<HTMLDivElement | null>;
   /** Rows [start, end) are drawn. */
   start: number;
   end: number;

@@ -1,0 +1,190 @@
+// The contact beside the conversation: edited in place, with everything that was said before.
+import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { clockIn, countryName, full, languageName, relative, shortDate } from '../../shared/format.ts';
+import { _ } from '../../shared/i18n.ts';
+import type { ConversationRow } from '../../shared/types.ts';
+import { browserName } from '../state/contacts.ts';
+import type { Contact, Editable } from '../state/contacts.ts';
+import { useApp } from './context.ts';
+import { statusName } from './header.tsx';
+import { Icon } from './icons.tsx';
+import type { IconName } from './icons.tsx';
+import { Avatar, IconButton } from './small.tsx';
+
+interface FieldProps {
+  contact: Contact;
+  field: Editable;
+  icon: IconName;
+  label: string;
+  empty: string;
+  type: 'text' | 'email' | 'tel';
+}
+
+// One object a kind: Preact's types tie other attributes to a literal type.
+const TYPES = { text: { type: 'text' }, email: { type: 'email' }, tel: { type: 'tel' } } as const;
+
+/** A value that turns into a field when it is touched; Enter keeps, Escape drops, leaving keeps. */
+function Field({ contact, field, icon, label, empty, type }: FieldProps): JSX.Element {
+  const app = useApp();
+  const value = contact[field];
+  const [text, setText] = useState<string | null>(null);
+  const [error, setError] = useState<string | null>(null);
+  const input = useRef<HTMLInputElement>(null);
+  const opener = useRef<HTMLButtonElement>(null);
+  const isEditing = text !== null;
+  useEffect(() => { if (isEditing) input.current?.select(); }, [isEditing]);
+  useEffect(() => { setText(null); setError(null); }, [contact.id]);
+  const keep = async (): Promise<void> => {
+    if (text === null) return;
+    const wrong = await app.contacts.change(contact.id, field, text.trim());
+    setError(wrong);
+    if (wrong === null) setText(null);
+  };
+  const drop = (): void => {
+    setText(null);
+    setError(null);
+    requestAnimationFrame(() => { opener.current?.focus(); });
+  };
+  const copy = (): void => {
+    void navigator.clipboard.writeText(value).then(() => { app.notices.say(_('Copied.')); });
+  };
+  return (
+    <div class="fact">
+      <Icon name={icon} size={16} />
+      {isEditing ? (
+        <div class="grow">
+          <input
+            ref={input} class="input" {...TYPES[type]} value={text} aria-label={label} dir={type === 'text' ? 'auto' : 'ltr'} maxLength={254}
+            {...(error ? { 'aria-invalid': 'true' as const, 'aria-describedby': `error-${field}` } : {})}
+            onInput={(event) => { setText(event.currentTarget.value); }}
+            onBlur={() => void keep()}
+            onKeyDown={(event) => {
+              if (event.isComposing) return;
+              if (event.key === 'Enter') void keep();
+              if (event.key === 'Escape') drop();
+              if (event.key === 'Enter' || event.key === 'Escape') event.stopPropagation();
+            }}
+          />
+          {error && <p class="field__error" id={`error-${field}`} role="alert">{error}</p>}
+        </div>
+      ) : (
+        <>
+          <button
+            ref={opener} type="button" class={`fact__value grow truncate ${value ? '' : 'faint'}`} disabled={!app.can('contacts:write')}
+            title={_('Edit')} aria-label={`${label}: ${value || empty}. ${_('Edit')}`} onClick={() => { setText(value); }}
+          >
+            <bdi dir={type === 'text' ? 'auto' : 'ltr'}>{value || empty}</bdi>
+          </button>
+          {value && <IconButton small class="fact__copy" icon="copy" label={_('Copy %(label)s', { label })} onClick={copy} />}
+        </>
+      )}
+    </div>
+  );
+}
+
+function Row({ label, children }: { label: string; children: JSX.Element | string }): JSX.Element {
+  return <><dt>{label}</dt><dd>{children}</dd></>;
+}
+
+function Details({ contact }: { contact: Contact }): JSX.Element {
+  const { store } = useApp();
+  const { session } = contact;
+  const { browser, system } = browserName(session?.user_agent ?? '');
+  const isHere = store.core.value.presence[contact.id] ?? false;
+  const localTime = contact.time_zone && clockIn(contact.time_zone, store.now.value);
+  const attributes = Object.entries(contact.attributes);
+  return (
+    <dl class="definitions contact__facts">
+      {localTime && <Row label={_('Local time')}>{localTime}</Row>}
+      {contact.country && <Row label={_('Country')}>{countryName(contact.country)}</Row>}
+      {contact.language && <Row label={_('Language')}>{languageName(contact.language)}</Row>}
+      {session?.page_url && (
+        <Row label={_('Page')}>
+          <a href={session.page_url} target="_blank" rel="noopener noreferrer nofollow" dir="auto">{session.page_title || session.page_url}</a>
+        </Row>
+      )}
+      {session?.referrer && <Row label={_('Came from')}><bdi class="ltr">{session.referrer}</bdi></Row>}
+      {browser && <Row label={_('Browser')}>{[browser, system].filter(Boolean).join(', ')}</Row>}
+      <Row label={_('Last seen')}>
+        {isHere ? _('Now') : contact.last_seen_at ? relative(contact.last_seen_at, store.now.value) : '–'}
+      </Row>
+      <Row label={_('First seen')}>{shortDate(contact.created_at)}</Row>
+      {attributes.map(([name, value]) => (
+        <Row key={name} label={name}><bdi>{typeof value === 'string' ? value : JSON.stringify(value)}</bdi></Row>
+      ))}
+    </dl>
+  );
+}
+
+function Earlier({ row, all }: { row: ConversationRow; all: readonly ConversationRow[] }): JSX.Element | null {
+  const app = useApp();
+  const others = all.filter((one) => one.id !== row.id);
+  if (!others.length) return null;
+  return (
+    <section class="contact__section">
+      <h3>{_('Other conversations')}</h3>
+      <ul class="earlier">
+        {others.map((one) => (
+          <li key={one.id}>
+            <a
+              href={app.router.href({ conversation: one.id })}
+              onClick={(event) => {
+                if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+                event.preventDefault();
+                app.store.put([one]);
+                app.open(one.id);
+              }}
+            >
+              <span class="truncate" dir="auto">{one.subject || one.last_message?.text || _('No messages yet')}</span>
+              <span class="faint small">{statusName(one.status)} · <time dateTime={one.last_activity_at} title={full(one.last_activity_at)}>{shortDate(one.last_activity_at)}</time></span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+export function ContactPane(): JSX.Element | null {
+  const app = useApp();
+  const row = app.desk.row.value;
+  const id = row?.contact.id;
+  useEffect(() => { if (id !== undefined) void app.contacts.want(id); }, [id]);
+  if (!row || id === undefined) return null;
+  const contact = app.contacts.held.value[id];
+  const isHere = app.store.core.value.presence[id] ?? false;
+  return (
+    <aside class={`contact ${app.overlay.value === 'contact' ? 'contact--open' : ''}`} aria-label={_('Contact')}>
+      <header class="contact__bar">
+        <IconButton icon="back" label={_('Back to the conversation')} onClick={() => { app.overlay.value = null; }} />
+        <h2>{_('Contact')}</h2>
+      </header>
+      <div class="contact__head">
+        <Avatar name={row.contact.name} seed={id} size="large" />
+        <h2 class="contact__name"><bdi>{row.contact.name}</bdi></h2>
+        <p class="cluster">
+          <span class="small muted"><span class={`dot ${isHere ? 'dot--online' : ''}`} aria-hidden="true" /> {isHere ? _('On the site now') : _('Away from the site')}</span>
+          {row.contact.is_verified && <span class="badge badge--success"><Icon name="check" size={12} />{_('Verified')}</span>}
+          {contact?.is_blocked && <span class="badge badge--danger">{_('Blocked')}</span>}
+        </p>
+      </div>
+      {contact ? (
+        <>
+          <div class="contact__fields">
+            <Field contact={contact} field="name" icon="person" label={_('Name')} empty={_('Add a name')} type="text" />
+            <Field contact={contact} field="email" icon="mail" label={_('E-mail')} empty={_('Add an e-mail address')} type="email" />
+            <Field contact={contact} field="phone" icon="phone" label={_('Phone')} empty={_('Add a phone number')} type="tel" />
+          </div>
+          <section class="contact__section"><h3>{_('Details')}</h3><Details contact={contact} /></section>
+          <Earlier row={row} all={app.contacts.earlier.value[id] ?? []} />
+        </>
+      ) : app.contacts.failed.value.has(id) ? (
+        <p class="contact__section muted">
+          {_('The contact could not be fetched.')}{' '}
+          <button type="button" class="button button--link" onClick={() => void app.contacts.want(id)}>{_('Try again')}</button>
+        </p>
+      ) : null}
+    </aside>
+  );
+}

@@ -1,0 +1,77 @@
+// The middle pane: head, thread, composer; or what there is to say when nothing is open.
+import type { JSX } from 'preact';
+import { useRef, useState } from 'preact/hooks';
+import { _ } from '../../shared/i18n.ts';
+import { addFiles, Composer } from './composer.tsx';
+import { useApp } from './context.ts';
+import { Header } from './header.tsx';
+import { Icon } from './icons.tsx';
+import { Empty } from './small.tsx';
+import { Thread } from './thread.tsx';
+
+function Trouble(): JSX.Element {
+  const app = useApp();
+  const id = app.desk.id.value;
+  if (app.desk.trouble.value === 'missing') {
+    return (
+      <Empty icon="search" title={_('This conversation is not here')} text={_('It may have been deleted, or the link belongs to another business.')}>
+        <button type="button" class="button" onClick={() => { app.open(null); }}>{_('Back to the list')}</button>
+      </Empty>
+    );
+  }
+  return (
+    <Empty icon="warn" title={_('The conversation could not be fetched')}>
+      <button type="button" class="button" onClick={() => { if (id !== null) void app.desk.fetch(id); }}>{_('Try again')}</button>
+    </Empty>
+  );
+}
+
+function hasFiles(event: DragEvent): boolean {
+  return event.dataTransfer?.types.includes('Files') ?? false;
+}
+
+export function Conversation(): JSX.Element {
+  const app = useApp();
+  const { desk } = app;
+  const row = desk.row.value;
+  const [isDropping, setDropping] = useState(false);
+  const depth = useRef(0);
+  const canWrite = app.can('messages:write') || app.can('notes:write');
+  const leave = (): void => {
+    depth.current = 0;
+    setDropping(false);
+  };
+  if (desk.id.value === null) {
+    return (
+      <section class="conversation" aria-label={_('Conversation')}>
+        <Empty icon="chat" title={_('Choose a conversation')} text={_('Press J and K to walk through the list, and ? for all shortcuts.')} />
+      </section>
+    );
+  }
+  return (
+    <section
+      class="conversation" aria-label={row ? _('Conversation with %(name)s', { name: row.contact.name }) : _('Conversation')}
+      onDragEnter={(event) => {
+        if (!hasFiles(event) || !canWrite) return;
+        depth.current += 1;
+        setDropping(true);
+      }}
+      onDragOver={(event) => { if (hasFiles(event)) event.preventDefault(); }}
+      onDragLeave={() => {
+        depth.current -= 1;
+        if (depth.current <= 0) leave();
+      }}
+      onDrop={(event) => {
+        if (!hasFiles(event)) return;
+        event.preventDefault();
+        leave();
+        if (canWrite) addFiles(app, event.dataTransfer?.files ?? []);
+      }}
+    >
+      {row && <Header row={row} />}
+      {desk.trouble.value && !desk.thread.value ? <Trouble /> : row && <Thread row={row} />}
+      {row && !desk.trouble.value && canWrite && <Composer row={row} />}
+      {isDropping && <div class="drop"><Icon name="clip" size={32} /><p>{_('Drop files to attach them')}</p></div>}
+    </section>
+  );
+}
