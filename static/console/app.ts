@@ -60,8 +60,6 @@ export class App {
   readonly sheet = signal<Sheet>(null);
   readonly overlay = signal<Overlay>(null);
   readonly mode = signal<Mode>('reply');
-  /** Moves when the composer's text was set from outside: a canned reply, a message taken back. */
-  readonly draftMoved = signal(0);
   readonly #kept: ReturnType<typeof outboxStorage>;
 
   constructor(boot: Boot) {
@@ -86,7 +84,6 @@ export class App {
       const mode = upcoming.mode as Mode;
       const draft = this.drafts.get(upcoming.conversation, mode);
       this.drafts.set(upcoming.conversation, mode, { ...draft, attachments: [...draft.attachments, attachment] });
-      this.draftMoved.value += 1;
     });
     this.alerts = new Alerts(this.store, this.preferences, () => this.desk.id.peek(), (id) => { this.open(id); });
   }
@@ -150,7 +147,6 @@ export class App {
     const text = [entry.text, draft.text].filter(Boolean).join('\n');
     this.drafts.set(entry.conversation_id, entry.kind, { text, attachments: [...entry.attachments, ...draft.attachments] });
     this.mode.value = entry.kind;
-    this.draftMoved.value += 1;
   }
 
   /** What canned replies may name. */

@@ -1,5 +1,7 @@
 // The console: the operators' three-pane page.
 import { render } from 'preact';
+// Makes components follow the signals they read.
+import '@preact/signals';
 import '../shared/tokens.css';
 import '../shared/controls.css';
 import './console.css';

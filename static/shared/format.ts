@@ -75,13 +75,13 @@ export function bytes(value: number): string {
 
 /** `14:05`. */
 export function clock(iso: string | number | Date): string {
-  return date({ hour: '2-digit', minute: '2-digit' }).format(new Date(iso));
+  return date({ timeStyle: 'short' }).format(new Date(iso));
 }
 
 /** `14:05` somewhere else; empty when the zone is unknown here. */
 export function clockIn(timeZone: string, at: Date): string {
   try {
-    return new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit', weekday: 'short', timeZone }).format(at);
+    return new Intl.DateTimeFormat(tag, { hour: 'numeric', minute: '2-digit', weekday: 'short', timeZone }).format(at);
   } catch {
     return '';
   }
@@ -99,7 +99,7 @@ export function shortDate(iso: string | number | Date): string {
 
 /** `Tue 3 Mar, 14:05`. */
 export function moment(iso: string | number | Date): string {
-  return date({ weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }).format(new Date(iso));
+  return date({ weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' }).format(new Date(iso));
 }
 
 function dayNumber(at: Date): number {
@@ -139,9 +139,11 @@ export function when(iso: string, now: Date): string {
 
 /** `5m`, `3h`, `2d`: how long something takes or has lasted; seconds in, at least one minute out. */
 export function lasting(seconds: number): string {
-  const [unit, size] = seconds < HOUR ? ['minute', MINUTE] : seconds < 2 * DAY ? ['hour', HOUR] : ['day', DAY];
-  const value = Math.max(1, Math.floor(seconds / (size as number)));
-  return digits({ style: 'unit', unit: unit as string, unitDisplay: 'narrow' }).format(value);
+  const steps = { minute: MINUTE, hour: HOUR, day: DAY };
+  const unit = seconds < HOUR ? 'minute' : seconds < 2 * DAY ? 'hour' : 'day';
+  const size = steps[unit];
+  const value = Math.max(1, Math.floor(seconds / size));
+  return digits({ style: 'unit', unit, unitDisplay: 'narrow' }).format(value);
 }
 
 /** `5 minutes ago`, `in 3 hours`. */

@@ -24,6 +24,11 @@ const CODES: Readonly<Record<string, readonly [string, string]>> = {
 
 const isMac = typeof navigator !== 'undefined' && /mac|iphone|ipad/i.test(navigator.userAgent);
 
+/** Whether an input method is composing: its Enter chooses a word. Safari says so by the old code 229 alone. */
+export function isComposing(event: KeyboardEvent): boolean {
+  return event.isComposing || Reflect.get(event, 'keyCode') === 229;
+}
+
 /** The engraved key: letters and punctuation by position when the layout gives none in ASCII. */
 function plain(event: KeyboardEvent): string {
   const key = event.key;
@@ -83,26 +88,26 @@ export class Keys {
 
   /** Whether a shortcut took the key. */
   handle(event: KeyboardEvent): boolean {
-    // 229 is what a key says while an input method is composing.
-    if (event.isComposing || event.keyCode === 229 || event.defaultPrevented) return false;
+    if (isComposing(event) || event.defaultPrevented) return false;
     if (['Shift', 'Control', 'Alt', 'Meta'].includes(event.key)) return false;
     const inField = event.target instanceof Element && event.target.matches(FIELDS);
     const name = nameOf(event);
     const now = event.timeStamp;
     const sequence = this.#prefix && now - this.#prefixAt < SEQUENCE_MS ? `${this.#prefix} ${name}` : name;
     this.#prefix = '';
-    for (const wanted of new Set([sequence, name])) {
-      const found = this.#find(wanted, inField);
-      if (found && found.run(event) !== false) {
-        event.preventDefault();
-        return true;
-      }
-    }
+    if (this.#run(sequence, inField, event) || (name !== sequence && this.#run(name, inField, event))) return true;
     if (!inField && this.#startsSequence(name)) {
       this.#prefix = name;
       this.#prefixAt = now;
     }
     return false;
+  }
+
+  #run(name: string, inField: boolean, event: KeyboardEvent): boolean {
+    const found = this.#find(name, inField);
+    if (!found || found.run(event) === false) return false;
+    event.preventDefault();
+    return true;
   }
 
   #find(name: string, inField: boolean): Shortcut | undefined {

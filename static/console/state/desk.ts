@@ -22,6 +22,11 @@ interface MessagePage {
 const FAR = 40;
 const READ_AFTER = 1000;
 const SETTLE_MS = 80;
+const PATIENCE_MS = 1200;
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => { setTimeout(resolve, ms); });
+}
 
 export class Desk {
   readonly id = signal<string | null>(null);
@@ -88,14 +93,18 @@ export class Desk {
     this.unreadFrom.value = null;
     this.#readUpTo = 0;
     this.id.value = id;
-    const unread = id === null ? 0 : (this.row.peek()?.unread_count ?? 0);
+    if (id === null) {
+      await this.#live.open(null);
+      return;
+    }
+    const unread = this.row.peek()?.unread_count ?? 0;
     if (this.thread.peek()) this.#divide(unread);
     // Whoever runs down the list with a held key does not open everything on the way.
-    await new Promise((resolve) => setTimeout(resolve, id === null ? 0 : SETTLE_MS));
+    await pause(SETTLE_MS);
     if (this.id.peek() !== id) return;
     await this.#live.open(id);
-    if (id === null || this.id.peek() !== id) return;
-    if (!this.thread.peek()) await this.fetch(id);
+    await this.#arrival(id);
+    if (this.id.peek() === id && !this.thread.peek()) await this.fetch(id);
     if (this.id.peek() === id) this.#divide(unread);
   }
 
@@ -168,7 +177,7 @@ export class Desk {
     this.#reading = setTimeout(() => {
       if (document.visibilityState === 'hidden' || !document.hasFocus()) return;
       this.#readUpTo = position;
-      this.#store.take([{ type: 'read.changed', conversation_id: id, audience: 'operators', position }]);
+      this.#store.take([{ type: 'unread.changed', conversation_id: id, unread_count: 0 }]);
       this.#live.transport.send('read', { conversation_id: id, position }).catch(() => {
         this.#readUpTo = 0; // Not heard: the next look tells it again.
       });
@@ -185,6 +194,14 @@ export class Desk {
   stopReading(): void {
     clearTimeout(this.#reading);
     this.#readUpTo = Number.POSITIVE_INFINITY;
+  }
+
+  /** Give a socket that is only just connecting a moment to bring the thread. */
+  async #arrival(id: string): Promise<void> {
+    for (let waited = 0; waited < PATIENCE_MS; waited += SETTLE_MS) {
+      if (this.id.peek() !== id || this.thread.peek() || this.#live.connection.peek() !== 'connecting') return;
+      await pause(SETTLE_MS);
+    }
   }
 
   /** Draw the line above the first of the last `unread` messages of the contact. */

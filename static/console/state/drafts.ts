@@ -22,6 +22,8 @@ export type KeyValue = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 export class Drafts {
   /** Conversations that have one, for the mark in the list. */
   readonly marked = signal<ReadonlySet<string>>(new Set());
+  /** Moves with every change, so that whoever shows a draft follows it. */
+  readonly #version = signal(0);
   readonly #key: string;
   readonly #storage: KeyValue | null;
   #all = new Map<string, Kept>();
@@ -35,6 +37,7 @@ export class Drafts {
   }
 
   get(conversationId: string, mode: Mode): Draft {
+    this.#version.value; // eslint-disable-line @typescript-eslint/no-unused-expressions -- reading it is following it
     return this.#all.get(`${conversationId} ${mode}`) ?? NONE;
   }
 
@@ -82,6 +85,7 @@ export class Drafts {
   }
 
   #mark(): void {
+    this.#version.value += 1;
     const ids = [...this.#all.keys()].map((key) => key.slice(0, key.indexOf(' ')));
     const known = this.marked.peek();
     const fresh = new Set(ids);

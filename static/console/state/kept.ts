@@ -28,7 +28,7 @@ export function outboxStorage(owner: string): OutboxStorage & { wipe: () => Prom
     async load() {
       const db = await opened();
       if (!db) return [];
-      const entries = await asked<Entry[]>(db.transaction(STORE).objectStore(STORE).getAll());
+      const entries = await asked(db.transaction(STORE).objectStore(STORE).getAll() as IDBRequest<Entry[]>);
       mine = new Set(entries.map((entry) => entry.client_id));
       return entries.sort((a, b) => (a.created_at < b.created_at ? -1 : 1));
     },

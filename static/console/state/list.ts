@@ -33,7 +33,7 @@ export class ListPane {
   readonly #store: Store;
   readonly #api: Api;
   readonly #countsUrl: string;
-  #counting: ReturnType<typeof setTimeout> | undefined;
+  #isCounting = false;
   #run = 0;
 
   constructor(store: Store, api: Api, boot: Boot, filter: Filter) {
@@ -129,8 +129,10 @@ export class ListPane {
 
   /** Ask for the true counts, soon and not too often. */
   recount(): void {
-    this.#counting ??= setTimeout(() => {
-      this.#counting = undefined;
+    if (this.#isCounting) return;
+    this.#isCounting = true;
+    setTimeout(() => {
+      this.#isCounting = false;
       this.#api.get<Counts>(this.#countsUrl).then(
         (counts) => {
           this.#store.counts.value = counts;

@@ -38,6 +38,11 @@ function daysToWeekday(word: string, now: Date, language: string): number | null
   return null;
 }
 
+function daysTo(word: string, now: Date, language: string): number | null {
+  const isTomorrow = word.length > 1 && [_('tomorrow'), 'tomorrow'].some((one) => folded(one).startsWith(word));
+  return isTomorrow ? 1 : (daysToWeekday(word, now, language) ?? daysToWeekday(word, now, 'en'));
+}
+
 function span(words: string, now: Date): Date | null {
   const match = /^(\d{1,3}) ?(\p{L}+)/u.exec(words);
   if (!match) return null;
@@ -58,8 +63,8 @@ export function understood(text: string, now: Date, language: string): Date | nu
   const match = /^(\p{L}+)(?: (\d{1,2})(?:[:.](\d{2}))?)?$/u.exec(words);
   if (!match?.[1]) return null;
   const [, word, hour, minute] = match;
-  const isTomorrow = word.length > 1 && [_('tomorrow'), 'tomorrow'].some((one) => folded(one).startsWith(word));
-  const days = isTomorrow ? 1 : (daysToWeekday(word, now, language) ?? daysToWeekday(word, now, 'en'));
-  if (days === null || Number(hour ?? 0) > 23 || Number(minute ?? 0) > 59) return null;
-  return at(now, days, hour === undefined ? MORNING : Number(hour), Number(minute ?? 0));
+  const days = daysTo(word, now, language);
+  const hours = Number(hour ?? MORNING);
+  const minutes = Number(minute ?? 0);
+  return days === null || hours > 23 || minutes > 59 ? null : at(now, days, hours, minutes);
 }

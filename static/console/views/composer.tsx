@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { bytes, listed, number } from '../../shared/format.ts';
 import { _, ngettext } from '../../shared/i18n.ts';
+import { isComposing } from '../../shared/keys.ts';
 import type { Attachment, ConversationRow } from '../../shared/types.ts';
 import type { App } from '../app.ts';
 import type { CannedReply } from '../boot.ts';
@@ -146,20 +147,14 @@ interface Writing {
 
 /** The draft of this conversation and mode; whatever changes it is kept at once. */
 function useDraft(row: ConversationRow, mode: Mode): Writing {
-  const { drafts, draftMoved } = useApp();
-  const [, redraw] = useState(0);
-  void draftMoved.value;
+  const { drafts } = useApp();
   const { text, attachments } = drafts.get(row.id, mode);
-  const keep = (draft: { text: string; attachments: readonly Attachment[] }): void => {
-    drafts.set(row.id, mode, draft);
-    redraw((n) => n + 1);
-  };
   return {
     text,
     attachments,
-    set: (next) => { keep({ text: next, attachments: drafts.get(row.id, mode).attachments }); },
-    remove: (fileId) => { keep({ text, attachments: attachments.filter((file) => file.id !== fileId) }); },
-    clear: () => { keep({ text: '', attachments: [] }); },
+    set: (next) => { drafts.set(row.id, mode, { text: next, attachments: drafts.get(row.id, mode).attachments }); },
+    remove: (fileId) => { drafts.set(row.id, mode, { text, attachments: attachments.filter((file) => file.id !== fileId) }); },
+    clear: () => { drafts.set(row.id, mode, { text: '', attachments: [] }); },
   };
 }
 
@@ -263,6 +258,63 @@ function useGrowing(field: { current: HTMLTextAreaElement | null }, text: string
   }, [text]);
 }
 
+/** What keys do while writing: the canned replies' menu first, then sending. */
+function onWritingKey(app: App, canned: Canned, send: (andResolve: boolean) => void, event: KeyboardEvent): void {
+  if (isComposing(event)) return;
+  const isCommand = event.ctrlKey || event.metaKey;
+  const isPlain = !event.shiftKey && !event.altKey;
+  if (canned.key(event)) event.preventDefault();
+  else if (event.key === 'Enter' && (isCommand || (isPlain && app.preferences.peek().enterSends))) {
+    event.preventDefault();
+    send(isCommand && event.shiftKey);
+  } else if (event.key === 'Escape' && event.target instanceof HTMLElement) event.target.blur();
+  else return;
+  event.stopPropagation();
+}
+
+interface TextProps {
+  row: ConversationRow;
+  mode: Mode;
+  field: { current: HTMLTextAreaElement | null };
+  draft: Writing;
+  canned: Canned;
+  onType: () => void;
+  onLeave: () => void;
+  onSend: (andResolve: boolean) => void;
+}
+
+function Text({ row, mode, field, draft, canned, onType, onLeave, onSend }: TextProps): JSX.Element {
+  const app = useApp();
+  useGrowing(field, draft.text);
+  return (
+    <textarea
+      ref={field} id="message" class="composer__text" dir="auto" rows={2} value={draft.text} enterkeyhint="send"
+      aria-label={mode === 'note' ? _('Private note') : _('Reply')} aria-autocomplete="list"
+      {...(canned.query && canned.found.length ? { 'aria-controls': 'canned', 'aria-activedescendant': `canned-${canned.active}` } : {})}
+      placeholder={mode === 'note' ? _('Only your team sees this…') : _('Write to %(name)s…', { name: row.contact.name })}
+      onInput={(event) => { draft.set(event.currentTarget.value); canned.look(); onType(); }}
+      onKeyUp={(event) => { if (event.key.startsWith('Arrow') && !canned.query) canned.look(); }}
+      onKeyDown={(event) => { onWritingKey(app, canned, onSend, event); }}
+      onBlur={() => { app.drafts.save(); onLeave(); }}
+      onPaste={(event) => {
+        const files = event.clipboardData?.files;
+        if (!files?.length) return;
+        event.preventDefault();
+        addFiles(app, files);
+      }}
+    />
+  );
+}
+
+/** Write the slash at the caret, as if it had been typed. */
+function typeSlash(element: HTMLTextAreaElement, draft: Writing, canned: Canned): void {
+  element.focus();
+  const before = element.value.slice(0, element.selectionStart);
+  element.setRangeText(/(^|\s)$/.test(before) ? '/' : ' /', element.selectionStart, element.selectionEnd, 'end');
+  draft.set(element.value);
+  canned.look();
+}
+
 export function Composer({ row }: { row: ConversationRow }): JSX.Element {
   const app = useApp();
   const mode = app.mode.value;
@@ -273,7 +325,6 @@ export function Composer({ row }: { row: ConversationRow }): JSX.Element {
   const isBusy = app.uploads.of(row.id, mode).length > 0;
   const tooLong = Array.from(draft.text).length - MOST_CHARACTERS;
   const canSend = (draft.text.trim() !== '' || draft.attachments.length > 0) && !isBusy && tooLong <= 0;
-  useGrowing(field, draft.text);
   useEffect(() => {
     canned.dismiss();
     return typing.stop;
@@ -287,54 +338,17 @@ export function Composer({ row }: { row: ConversationRow }): JSX.Element {
     if (andResolve) app.resolveAndNext();
     else field.current?.focus();
   };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    // While an input method composes, Enter chooses a word; Safari says so only by the code 229.
-    if (event.isComposing || event.keyCode === 229) return;
-    const isCommand = event.ctrlKey || event.metaKey;
-    if (canned.key(event)) event.preventDefault();
-    else if (event.key === 'Enter' && (isCommand || (app.preferences.peek().enterSends && !event.shiftKey && !event.altKey))) {
-      event.preventDefault();
-      send(isCommand && event.shiftKey);
-    } else if (event.key === 'Escape') field.current?.blur();
-    else return;
-    event.stopPropagation();
-  };
   return (
     <form class={`composer composer--${mode}`} onSubmit={(event) => { event.preventDefault(); send(false); }}>
       <Collision sendAnyway={() => { send(false, true); }} />
       <Modes mode={mode} />
       <div class="composer__field" id="composer" role="tabpanel" aria-labelledby={`tab-${mode}`}>
         {canned.query && <CannedMenu found={canned.found} active={canned.active} onPick={canned.pick} onNear={canned.setActive} />}
-        <textarea
-          ref={field} id="message" class="composer__text" dir="auto" rows={2} value={draft.text} enterkeyhint="send"
-          aria-label={mode === 'note' ? _('Private note') : _('Reply')} aria-autocomplete="list"
-          {...(canned.query && canned.found.length ? { 'aria-controls': 'canned', 'aria-activedescendant': `canned-${canned.active}` } : {})}
-          placeholder={mode === 'note' ? _('Only your team sees this…') : _('Write to %(name)s…', { name: row.contact.name })}
-          onInput={(event) => { draft.set(event.currentTarget.value); canned.look(); typing.type(); }}
-          onKeyUp={(event) => { if (event.key.startsWith('Arrow') && !canned.query) canned.look(); }}
-          onKeyDown={onKeyDown}
-          onBlur={() => { app.drafts.save(); typing.stop(); }}
-          onPaste={(event) => {
-            const files = event.clipboardData?.files;
-            if (!files?.length) return;
-            event.preventDefault();
-            addFiles(app, files);
-          }}
-        />
+        <Text row={row} mode={mode} field={field} draft={draft} canned={canned} onType={typing.type} onLeave={typing.stop} onSend={send} />
         <Files row={row} mode={mode} attachments={draft.attachments} remove={draft.remove} />
         {tooLong > 0 && <p class="field__error composer__error" role="alert">{ngettext('%(count)s character too many', '%(count)s characters too many', tooLong, { count: number(tooLong) })}</p>}
       </div>
-      <Tools
-        mode={mode} canSend={canSend} onSend={(andResolve) => { send(andResolve); }}
-        onSlash={() => {
-          const element = field.current;
-          if (!element) return;
-          element.focus();
-          element.setRangeText(/(^|\s)$/.test(element.value.slice(0, element.selectionStart)) ? '/' : ' /', element.selectionStart, element.selectionEnd, 'end');
-          draft.set(element.value);
-          canned.look();
-        }}
-      />
+      <Tools mode={mode} canSend={canSend} onSend={send} onSlash={() => { if (field.current) typeSlash(field.current, draft, canned); }} />
     </form>
   );
 }

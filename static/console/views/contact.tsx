@@ -5,7 +5,7 @@ import { clockIn, countryName, full, languageName, relative, shortDate } from '.
 import { _ } from '../../shared/i18n.ts';
 import type { ConversationRow } from '../../shared/types.ts';
 import { browserName } from '../state/contacts.ts';
-import type { Contact, Editable } from '../state/contacts.ts';
+import type { Contact, ContactSession, Editable } from '../state/contacts.ts';
 import { useApp } from './context.ts';
 import { statusName } from './header.tsx';
 import { Icon } from './icons.tsx';
@@ -87,30 +87,45 @@ function Row({ label, children }: { label: string; children: JSX.Element | strin
   return <><dt>{label}</dt><dd>{children}</dd></>;
 }
 
-function Details({ contact }: { contact: Contact }): JSX.Element {
-  const { store } = useApp();
-  const { session } = contact;
-  const { browser, system } = browserName(session?.user_agent ?? '');
-  const isHere = store.core.value.presence[contact.id] ?? false;
-  const localTime = contact.time_zone && clockIn(contact.time_zone, store.now.value);
-  const attributes = Object.entries(contact.attributes);
+/** Where the contact is and what they use, as far as their browser told. */
+function VisitFacts({ session }: { session: ContactSession }): JSX.Element {
+  const { browser, system } = browserName(session.user_agent);
   return (
-    <dl class="definitions contact__facts">
-      {localTime && <Row label={_('Local time')}>{localTime}</Row>}
-      {contact.country && <Row label={_('Country')}>{countryName(contact.country)}</Row>}
-      {contact.language && <Row label={_('Language')}>{languageName(contact.language)}</Row>}
-      {session?.page_url && (
+    <>
+      {session.page_url && (
         <Row label={_('Page')}>
           <a href={session.page_url} target="_blank" rel="noopener noreferrer nofollow" dir="auto">{session.page_title || session.page_url}</a>
         </Row>
       )}
-      {session?.referrer && <Row label={_('Came from')}><bdi class="ltr">{session.referrer}</bdi></Row>}
+      {session.referrer && <Row label={_('Came from')}><bdi class="ltr">{session.referrer}</bdi></Row>}
       {browser && <Row label={_('Browser')}>{[browser, system].filter(Boolean).join(', ')}</Row>}
-      <Row label={_('Last seen')}>
-        {isHere ? _('Now') : contact.last_seen_at ? relative(contact.last_seen_at, store.now.value) : '–'}
-      </Row>
+    </>
+  );
+}
+
+function PlaceFacts({ contact }: { contact: Contact }): JSX.Element {
+  const { store } = useApp();
+  const localTime = contact.time_zone && clockIn(contact.time_zone, store.now.value);
+  return (
+    <>
+      {localTime && <Row label={_('Local time')}>{localTime}</Row>}
+      {contact.country && <Row label={_('Country')}>{countryName(contact.country)}</Row>}
+      {contact.language && <Row label={_('Language')}>{languageName(contact.language)}</Row>}
+    </>
+  );
+}
+
+function Details({ contact }: { contact: Contact }): JSX.Element {
+  const { store } = useApp();
+  const isHere = store.core.value.presence[contact.id] ?? false;
+  const seen = isHere ? _('Now') : contact.last_seen_at ? relative(contact.last_seen_at, store.now.value) : '–';
+  return (
+    <dl class="definitions contact__facts">
+      <PlaceFacts contact={contact} />
+      {contact.session && <VisitFacts session={contact.session} />}
+      <Row label={_('Last seen')}>{seen}</Row>
       <Row label={_('First seen')}>{shortDate(contact.created_at)}</Row>
-      {attributes.map(([name, value]) => (
+      {Object.entries(contact.attributes).map(([name, value]) => (
         <Row key={name} label={name}><bdi>{typeof value === 'string' ? value : JSON.stringify(value)}</bdi></Row>
       ))}
     </dl>
@@ -146,6 +161,37 @@ function Earlier({ row, all }: { row: ConversationRow; all: readonly Conversatio
   );
 }
 
+function Head({ row, isBlocked }: { row: ConversationRow; isBlocked: boolean }): JSX.Element {
+  const { store } = useApp();
+  const isHere = store.core.value.presence[row.contact.id] ?? false;
+  return (
+    <div class="contact__head">
+      <Avatar name={row.contact.name} seed={row.contact.id} size="large" />
+      <h2 class="contact__name"><bdi>{row.contact.name}</bdi></h2>
+      <p class="cluster">
+        <span class="small muted"><span class={`dot ${isHere ? 'dot--online' : ''}`} aria-hidden="true" /> {isHere ? _('On the site now') : _('Away from the site')}</span>
+        {row.contact.is_verified && <span class="badge badge--success"><Icon name="check" size={12} />{_('Verified')}</span>}
+        {isBlocked && <span class="badge badge--danger">{_('Blocked')}</span>}
+      </p>
+    </div>
+  );
+}
+
+function Body({ row, contact }: { row: ConversationRow; contact: Contact }): JSX.Element {
+  const { contacts } = useApp();
+  return (
+    <>
+      <div class="contact__fields">
+        <Field contact={contact} field="name" icon="person" label={_('Name')} empty={_('Add a name')} type="text" />
+        <Field contact={contact} field="email" icon="mail" label={_('E-mail')} empty={_('Add an e-mail address')} type="email" />
+        <Field contact={contact} field="phone" icon="phone" label={_('Phone')} empty={_('Add a phone number')} type="tel" />
+      </div>
+      <section class="contact__section"><h3>{_('Details')}</h3><Details contact={contact} /></section>
+      <Earlier row={row} all={contacts.earlier.value[contact.id] ?? []} />
+    </>
+  );
+}
+
 export function ContactPane(): JSX.Element | null {
   const app = useApp();
   const row = app.desk.row.value;
@@ -153,38 +199,20 @@ export function ContactPane(): JSX.Element | null {
   useEffect(() => { if (id !== undefined) void app.contacts.want(id); }, [id]);
   if (!row || id === undefined) return null;
   const contact = app.contacts.held.value[id];
-  const isHere = app.store.core.value.presence[id] ?? false;
   return (
     <aside class={`contact ${app.overlay.value === 'contact' ? 'contact--open' : ''}`} aria-label={_('Contact')}>
       <header class="contact__bar">
         <IconButton icon="back" label={_('Back to the conversation')} onClick={() => { app.overlay.value = null; }} />
         <h2>{_('Contact')}</h2>
       </header>
-      <div class="contact__head">
-        <Avatar name={row.contact.name} seed={id} size="large" />
-        <h2 class="contact__name"><bdi>{row.contact.name}</bdi></h2>
-        <p class="cluster">
-          <span class="small muted"><span class={`dot ${isHere ? 'dot--online' : ''}`} aria-hidden="true" /> {isHere ? _('On the site now') : _('Away from the site')}</span>
-          {row.contact.is_verified && <span class="badge badge--success"><Icon name="check" size={12} />{_('Verified')}</span>}
-          {contact?.is_blocked && <span class="badge badge--danger">{_('Blocked')}</span>}
-        </p>
-      </div>
-      {contact ? (
-        <>
-          <div class="contact__fields">
-            <Field contact={contact} field="name" icon="person" label={_('Name')} empty={_('Add a name')} type="text" />
-            <Field contact={contact} field="email" icon="mail" label={_('E-mail')} empty={_('Add an e-mail address')} type="email" />
-            <Field contact={contact} field="phone" icon="phone" label={_('Phone')} empty={_('Add a phone number')} type="tel" />
-          </div>
-          <section class="contact__section"><h3>{_('Details')}</h3><Details contact={contact} /></section>
-          <Earlier row={row} all={app.contacts.earlier.value[id] ?? []} />
-        </>
-      ) : app.contacts.failed.value.has(id) ? (
+      <Head row={row} isBlocked={contact?.is_blocked ?? false} />
+      {contact && <Body row={row} contact={contact} />}
+      {!contact && app.contacts.failed.value.has(id) && (
         <p class="contact__section muted">
           {_('The contact could not be fetched.')}{' '}
           <button type="button" class="button button--link" onClick={() => void app.contacts.want(id)}>{_('Try again')}</button>
         </p>
-      ) : null}
+      )}
     </aside>
   );
 }

@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { _ } from '../../shared/i18n.ts';
+import type { ConversationRow } from '../../shared/types.ts';
 import { addFiles, Composer } from './composer.tsx';
 import { useApp } from './context.ts';
 import { Header } from './header.tsx';
@@ -30,17 +31,64 @@ function hasFiles(event: DragEvent): boolean {
   return event.dataTransfer?.types.includes('Files') ?? false;
 }
 
-export function Conversation(): JSX.Element {
+interface Dropping {
+  isDropping: boolean;
+  handlers: {
+    onDragEnter: (event: DragEvent) => void;
+    onDragOver: (event: DragEvent) => void;
+    onDragLeave: () => void;
+    onDrop: (event: DragEvent) => void;
+  };
+}
+
+/** Files dropped anywhere on the conversation are attached; entering a child must not count as leaving. */
+function useDropping(canWrite: boolean): Dropping {
   const app = useApp();
-  const { desk } = app;
-  const row = desk.row.value;
   const [isDropping, setDropping] = useState(false);
   const depth = useRef(0);
-  const canWrite = app.can('messages:write') || app.can('notes:write');
   const leave = (): void => {
     depth.current = 0;
     setDropping(false);
   };
+  return {
+    isDropping,
+    handlers: {
+      onDragEnter: (event) => {
+        if (!hasFiles(event) || !canWrite) return;
+        depth.current += 1;
+        setDropping(true);
+      },
+      onDragOver: (event) => { if (hasFiles(event)) event.preventDefault(); },
+      onDragLeave: () => {
+        depth.current -= 1;
+        if (depth.current <= 0) leave();
+      },
+      onDrop: (event) => {
+        if (!hasFiles(event)) return;
+        event.preventDefault();
+        leave();
+        if (canWrite) addFiles(app, event.dataTransfer?.files ?? []);
+      },
+    },
+  };
+}
+
+function Opened({ row, canWrite }: { row: ConversationRow; canWrite: boolean }): JSX.Element {
+  return (
+    <>
+      <Header row={row} />
+      <Thread row={row} />
+      {canWrite && <Composer row={row} />}
+    </>
+  );
+}
+
+export function Conversation(): JSX.Element {
+  const app = useApp();
+  const { desk } = app;
+  const row = desk.row.value;
+  const canWrite = app.can('messages:write') || app.can('notes:write');
+  const { isDropping, handlers } = useDropping(canWrite);
   if (desk.id.value === null) {
     return (
       <section class="conversation" aria-label={_('Conversation')}>
@@ -48,29 +96,10 @@ export function Conversation(): JSX.Element {
       </section>
     );
   }
+  const isInTrouble = desk.trouble.value !== null && !desk.thread.value;
   return (
-    <section
-      class="conversation" aria-label={row ? _('Conversation with %(name)s', { name: row.contact.name }) : _('Conversation')}
-      onDragEnter={(event) => {
-        if (!hasFiles(event) || !canWrite) return;
-        depth.current += 1;
-        setDropping(true);
-      }}
-      onDragOver={(event) => { if (hasFiles(event)) event.preventDefault(); }}
-      onDragLeave={() => {
-        depth.current -= 1;
-        if (depth.current <= 0) leave();
-      }}
-      onDrop={(event) => {
-        if (!hasFiles(event)) return;
-        event.preventDefault();
-        leave();
-        if (canWrite) addFiles(app, event.dataTransfer?.files ?? []);
-      }}
-    >
-      {row && <Header row={row} />}
-      {desk.trouble.value && !desk.thread.value ? <Trouble /> : row && <Thread row={row} />}
-      {row && !desk.trouble.value && canWrite && <Composer row={row} />}
+    <section class="conversation" aria-label={row ? _('Conversation with %(name)s', { name: row.contact.name }) : _('Conversation')} {...handlers}>
+      {isInTrouble ? <Trouble /> : row && <Opened row={row} canWrite={canWrite} />}
       {isDropping && <div class="drop"><Icon name="clip" size={32} /><p>{_('Drop files to attach them')}</p></div>}
     </section>
   );

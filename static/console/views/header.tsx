@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import { full, listed } from '../../shared/format.ts';
 import { _, ngettext } from '../../shared/i18n.ts';
-import type { ConversationRow, Status } from '../../shared/types.ts';
+import type { ConversationRow, Priority, Status } from '../../shared/types.ts';
 import type { Menu } from '../app.ts';
 import { useApp } from './context.ts';
 import { Icon } from './icons.tsx';
@@ -73,24 +73,34 @@ export function toggleContact(app: ReturnType<typeof useApp>): void {
   else app.preferences.value = { ...app.preferences.peek(), contactPane: !app.preferences.peek().contactPane };
 }
 
+function Badges({ row }: { row: ConversationRow }): JSX.Element {
+  const { boot } = useApp();
+  const team = boot.teams.find((one) => one.id === row.team_id);
+  const tones: Readonly<Partial<Record<Priority, string>>> = { urgent: 'badge--danger', high: 'badge--warning' };
+  return (
+    <>
+      {row.is_spam && <span class="badge badge--danger"><Icon name="ban" size={12} />{_('Spam')}</span>}
+      {row.priority !== 'none' && <span class={`badge ${tones[row.priority] ?? ''}`}><Icon name="flag" size={12} />{priorityName(row.priority)}</span>}
+      {team && <span class="badge"><Icon name="people" size={12} /><bdi>{team.name}</bdi></span>}
+      {row.tags.map((tag) => <span key={tag.id} class="badge"><TagDot colour={tag.colour} /><bdi>{tag.name}</bdi></span>)}
+      {row.rating !== null && <span class="badge badge--accent"><Icon name="star" size={12} />{_('Rated %(score)s of 5', { score: row.rating })}</span>}
+    </>
+  );
+}
+
 function Facts({ row }: { row: ConversationRow }): JSX.Element {
   const { boot, desk } = useApp();
   const inbox = boot.inboxes.find((one) => one.id === row.inbox_id);
-  const team = boot.teams.find((one) => one.id === row.team_id);
   return (
     <p class="head__facts">
       <span class={`badge ${TONES[row.status] && `badge--${TONES[row.status]}`}`}>{statusName(row.status)}</span>
       {row.status === 'snoozed' && row.snoozed_until && <span class="faint small">{full(row.snoozed_until)}</span>}
-      {row.is_spam && <span class="badge badge--danger"><Icon name="ban" size={12} />{_('Spam')}</span>}
-      {row.priority !== 'none' && <span class={`badge ${row.priority === 'urgent' ? 'badge--danger' : row.priority === 'high' ? 'badge--warning' : ''}`}><Icon name="flag" size={12} />{priorityName(row.priority)}</span>}
       <span class="head__assignee">
         {row.operator ? (
           <><Avatar name={row.operator.name} seed={row.operator.id} size="small" /><bdi class="truncate">{row.operator.name}</bdi></>
         ) : _('Unassigned')}
       </span>
-      {team && <span class="badge"><Icon name="people" size={12} /><bdi>{team.name}</bdi></span>}
-      {row.tags.map((tag) => <span key={tag.id} class="badge"><TagDot colour={tag.colour} /><bdi>{tag.name}</bdi></span>)}
-      {row.rating !== null && <span class="badge badge--accent"><Icon name="star" size={12} />{_('Rated %(score)s of 5', { score: row.rating })}</span>}
+      <Badges row={row} />
       {inbox && boot.inboxes.length > 1 && <bdi class="faint small truncate">{inbox.name}</bdi>}
       {desk.viewers.value.length > 0 && <Viewers />}
     </p>

@@ -12,6 +12,7 @@ import { SearchResults } from './search.tsx';
 import { viewName } from './sidebar.tsx';
 import { Empty, IconButton } from './small.tsx';
 import { useVirtual } from './virtual.ts';
+import type { Virtual } from './virtual.ts';
 
 const ROW_REM = 5.5;
 const SKELETON_AFTER_MS = 300;
@@ -69,22 +70,9 @@ function Skeleton(): JSX.Element {
   );
 }
 
-function Rows(): JSX.Element {
-  const app = useApp();
-  const { list, desk, store } = app;
-  const ids = list.shown.value;
-  const filter = list.filter.value;
-  const selected = desk.id.value;
-  const virtual = useVirtual(ids.length, ROW_REM);
+/** When rows come in above what is being read, what is being read stays in place. */
+function useAnchor(virtual: Virtual, ids: readonly string[]): void {
   const anchor = useRef<{ id: string; top: number } | null>(null);
-  const release = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const size = list.isComplete.value ? ids.length : (counted(app, filter) ?? -1);
-  const late = useLate(!list.isKnown.value && !list.failed.value);
-
-  useEffect(() => {
-    if (virtual.end >= ids.length - AHEAD && !list.isComplete.value) void list.more();
-  }, [virtual.end, ids.length]);
-  // When rows come in above what is being read, what is being read stays in place.
   useLayoutEffect(() => {
     const box = virtual.box.current;
     if (!box) return;
@@ -94,47 +82,91 @@ function Rows(): JSX.Element {
     const first = ids[Math.ceil(box.scrollTop / virtual.rowHeight)];
     anchor.current = first === undefined ? null : { id: first, top: ids.indexOf(first) * virtual.rowHeight };
   }, [ids, virtual.rowHeight, virtual.scrollTop]);
+}
+
+interface Holding {
+  onScroll: () => void;
+  onPointerEnter: (event: PointerEvent) => void;
+  onPointerLeave: () => void;
+}
+
+/** While the pointer rests on the list, or it is scrolled away from its top, nothing moves. */
+function useHolding(virtual: Virtual): Holding {
+  const { list } = useApp();
+  const release = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const isAtTop = (): boolean => (virtual.box.current?.scrollTop ?? 0) <= virtual.rowHeight;
+  return {
+    onScroll: () => {
+      virtual.onScroll();
+      if (!isAtTop()) list.hold();
+      else if (!virtual.box.current?.matches(':hover')) list.release();
+    },
+    onPointerEnter: (event) => {
+      clearTimeout(release.current);
+      if (event.pointerType === 'mouse') list.hold();
+    },
+    onPointerLeave: () => {
+      release.current = setTimeout(() => { if (isAtTop()) list.release(); }, RELEASE_MS);
+    },
+  };
+}
+
+/** Instead of rows: a skeleton, a fault, or the good news that there is nothing to do. */
+function Instead({ isEmpty }: { isEmpty: boolean }): JSX.Element | null {
+  const { list } = useApp();
+  const isLate = useLate(!list.isKnown.value && !list.failed.value);
+  if (isLate) return <Skeleton />;
+  if (!isEmpty) return null;
+  if (list.failed.value) {
+    return (
+      <Empty icon="warn" title={_('The list could not be fetched')}>
+        <button type="button" class="button" onClick={() => void list.refresh()}>{_('Try again')}</button>
+      </Empty>
+    );
+  }
+  return list.isKnown.value && !list.loading.value ? <Nothing filter={list.filter.value} /> : null;
+}
+
+function Pill({ onClick }: { onClick: () => void }): JSX.Element | null {
+  const waiting = useApp().list.waiting.value;
+  if (waiting === 0) return null;
+  return (
+    <button type="button" class="pill rows__pill" onClick={onClick}>
+      <Icon name="down" size={14} />
+      {ngettext('%(count)s new conversation', '%(count)s new conversations', waiting, { count: number(waiting) })}
+    </button>
+  );
+}
+
+function Rows(): JSX.Element {
+  const app = useApp();
+  const { list, desk, store } = app;
+  const ids = list.shown.value;
+  const filter = list.filter.value;
+  const selected = desk.id.value;
+  const virtual = useVirtual(ids.length, ROW_REM);
+  const holding = useHolding(virtual);
+  const size = list.isComplete.value ? ids.length : (counted(app, filter) ?? -1);
+  useAnchor(virtual, ids);
+  useEffect(() => {
+    if (virtual.end >= ids.length - AHEAD && !list.isComplete.value) void list.more();
+  }, [virtual.end, ids.length]);
   useLayoutEffect(() => {
     if (selected !== null) virtual.reveal(ids.indexOf(selected));
   }, [selected]);
-
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Home' || event.key === 'End') {
-      const id = event.key === 'Home' ? ids[0] : ids.at(-1);
-      if (id !== undefined) app.open(id, 'replace');
-      event.preventDefault();
-    }
+    if (event.key !== 'Home' && event.key !== 'End') return;
+    const id = event.key === 'Home' ? ids[0] : ids.at(-1);
+    if (id !== undefined) app.open(id, 'replace');
+    event.preventDefault();
   };
   return (
     <>
-      {list.waiting.value > 0 && (
-        <button type="button" class="pill rows__pill" onClick={() => { list.release(); virtual.box.current?.scrollTo({ top: 0 }); }}>
-          <Icon name="down" size={14} />
-          {ngettext('%(count)s new conversation', '%(count)s new conversations', list.waiting.value, { count: number(list.waiting.value) })}
-        </button>
-      )}
+      <Pill onClick={() => { list.release(); virtual.box.current?.scrollTo({ top: 0 }); }} />
       <div
-        class="rows"
-        ref={virtual.box}
-        role="listbox"
-        tabIndex={0}
-        aria-label={viewName(filter.view)}
-        aria-busy={list.loading.value}
+        class="rows" ref={virtual.box} role="listbox" tabIndex={0} aria-label={viewName(filter.view)} aria-busy={list.loading.value}
         {...(selected !== null && ids.includes(selected) ? { 'aria-activedescendant': `row-${selected}` } : {})}
-        onScroll={() => {
-          virtual.onScroll();
-          if ((virtual.box.current?.scrollTop ?? 0) > virtual.rowHeight) list.hold();
-          else if (!virtual.box.current?.matches(':hover')) list.release();
-        }}
-        onPointerEnter={(event) => {
-          clearTimeout(release.current);
-          if (event.pointerType === 'mouse') list.hold();
-        }}
-        onPointerLeave={() => {
-          release.current = setTimeout(() => {
-            if ((virtual.box.current?.scrollTop ?? 0) <= virtual.rowHeight) list.release();
-          }, RELEASE_MS);
-        }}
+        {...holding}
         onKeyDown={onKeyDown}
       >
         <div class="rows__all" role="presentation" style={{ blockSize: `${ids.length * virtual.rowHeight}px` }}>
@@ -152,13 +184,7 @@ function Rows(): JSX.Element {
           })}
         </div>
       </div>
-      {late && <Skeleton />}
-      {list.failed.value && ids.length === 0 && (
-        <Empty icon="warn" title={_('The list could not be fetched')}>
-          <button type="button" class="button" onClick={() => void list.refresh()}>{_('Try again')}</button>
-        </Empty>
-      )}
-      {list.isKnown.value && ids.length === 0 && !list.loading.value && !list.failed.value && <Nothing filter={filter} />}
+      <Instead isEmpty={ids.length === 0} />
     </>
   );
 }

@@ -33,7 +33,7 @@ export function Attached({ file }: { file: Attachment }): JSX.Element {
     );
   }
   return (
-    <a class="attached attached--file" href={file.url} target="_blank" rel="noopener" download={file.name}>
+    <a class="attached attached--file" href={`${file.url}&download`} download={file.name}>
       <Icon name="file" />
       <span class="grow"><bdi class="truncate attached__name">{file.name}</bdi><span class="faint small">{bytes(file.size)}</span></span>
       <Icon name="download" size={16} />
@@ -43,15 +43,16 @@ export function Attached({ file }: { file: Attachment }): JSX.Element {
 
 /** The sentence for an event line. The server sends codes and names, the language is ours. */
 export function Line({ message }: { message: Message }): JSX.Element {
-  const line = message.line;
+  // Each code brings its own parameters; what is not there is an empty word.
+  const line: Readonly<Record<string, unknown>> = { ...message.line };
   const by = message.author.name || _('The system');
-  const text = (key: string): string => (typeof line?.[key] === 'string' ? line[key] : '');
+  const text = (key: string): string => (typeof line[key] === 'string' ? line[key] : '');
   const parts = {
     by, operator: text('operator_name') || text('operator'), team: text('team_name') || text('team'),
     time: text('until') ? moment(text('until')) : '',
-    tags: Array.isArray(line?.['tags']) ? (line['tags'] as string[]).join(', ') : '',
+    tags: Array.isArray(line['tags']) ? (line['tags'] as string[]).join(', ') : '',
     priority: priorityName((text('priority') || 'none') as Priority),
-    score: typeof line?.['score'] === 'number' ? String(line['score']) : '',
+    score: typeof line['score'] === 'number' ? String(line['score']) : '',
   };
   const sentences: Readonly<Record<string, string>> = {
     assigned: parts.operator ? _('%(by)s assigned this to %(operator)s') : _('%(by)s assigned this to team %(team)s'),
@@ -71,7 +72,7 @@ export function Line({ message }: { message: Message }): JSX.Element {
   const comment = text('comment');
   return (
     <div class="line" title={full(message.created_at)}>
-      <span><Sentence text={sentences[line?.code ?? ''] ?? message.text} parts={parts} /> · <time dateTime={message.created_at}>{clock(message.created_at)}</time></span>
+      <span><Sentence text={sentences[text('code')] ?? message.text} parts={parts} /> · <time dateTime={message.created_at}>{clock(message.created_at)}</time></span>
       {comment && <q class="line__comment" dir="auto">{comment}</q>}
     </div>
   );
@@ -93,26 +94,39 @@ interface BubbleProps {
   receipt: Receipt;
 }
 
+function Byline({ message, isMine }: { message: Message; isMine: boolean }): JSX.Element {
+  return (
+    <p class="message__author">
+      {message.kind === 'note' && <><Icon name="lock" size={13} /><span>{_('Private note')} · </span></>}
+      <bdi class="truncate">{isMine ? _('You') : message.author.name}</bdi>
+    </p>
+  );
+}
+
+function Face({ message, isFirst }: { message: Message; isFirst: boolean }): JSX.Element {
+  const { author } = message;
+  return isFirst ? <Avatar name={author.name} seed={author.id ?? author.name} size="small" /> : <span class="message__gap" />;
+}
+
+function sideOf(message: Message): 'note' | 'theirs' | 'ours' {
+  if (message.kind === 'note') return 'note';
+  return message.author.kind === 'contact' ? 'theirs' : 'ours';
+}
+
 export function Bubble({ message, isFirst, isLast, isTarget, receipt }: BubbleProps): JSX.Element {
   const { store } = useApp();
   const { author } = message;
-  const isNote = message.kind === 'note';
-  const side = isNote ? 'note' : author.kind === 'contact' ? 'theirs' : 'ours';
+  const side = sideOf(message);
   const isMine = author.kind === 'operator' && author.id === store.me;
+  const classes = ['message', `message--${side}`, isFirst ? 'message--first' : '', isTarget ? 'message--target' : ''].join(' ');
   return (
     <article
-      id={`m${message.position}`}
-      class={`message message--${side} ${isFirst ? 'message--first' : ''} ${isTarget ? 'message--target' : ''}`}
-      aria-label={isNote ? _('Private note by %(name)s', { name: author.name }) : _('Message by %(name)s', { name: author.name })}
+      id={`m${message.position}`} class={classes}
+      aria-label={side === 'note' ? _('Private note by %(name)s', { name: author.name }) : _('Message by %(name)s', { name: author.name })}
     >
-      {side === 'theirs' && (isFirst ? <Avatar name={author.name} seed={author.id ?? author.name} size="small" /> : <span class="message__gap" />)}
+      {side === 'theirs' && <Face message={message} isFirst={isFirst} />}
       <div class="message__body">
-        {isFirst && (side !== 'ours' || !isMine) && (
-          <p class="message__author">
-            {isNote && <><Icon name="lock" size={13} /><span>{_('Private note')} · </span></>}
-            <bdi class="truncate">{isMine ? _('You') : author.name}</bdi>
-          </p>
-        )}
+        {isFirst && (side !== 'ours' || !isMine) && <Byline message={message} isMine={isMine} />}
         {message.text && <div class="bubble"><Words text={message.text} direction={message.direction} /></div>}
         {message.attachments.map((file) => <Attached key={file.id} file={file} />)}
         {(isLast || receipt) && (

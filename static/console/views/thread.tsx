@@ -58,20 +58,67 @@ function Typing(): JSX.Element | null {
   );
 }
 
-/** Everything about where the thread is scrolled to. */
-function useScroll(row: ConversationRow, items: readonly Item[], last: number): {
+interface Place {
   box: { current: HTMLDivElement | null };
-  atEnd: boolean;
+  /** Whether new messages pull the thread along. */
+  stuck: { current: boolean };
   toEnd: () => void;
-  onScroll: () => void;
-} {
+}
+
+/** Older messages came in above: what is being read stays in place. */
+function useSteady({ box, stuck }: Place, items: readonly Item[], id: string): void {
+  const held = useRef({ id: '', first: '', scroll: 0 });
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const first = items.find((item) => item.type === 'message' || item.type === 'line')?.key ?? '';
+    const before = held.current;
+    if (before.id === id && before.first && before.first !== first && !stuck.current) {
+      element.scrollTop += element.scrollHeight - before.scroll;
+    }
+    held.current = { id, first, scroll: element.scrollHeight };
+  }, [items]);
+}
+
+/** Opening: the linked message, else the first unread one, else where it was left, else the end. */
+function usePlacing({ box, stuck, toEnd }: Place, items: readonly Item[], id: string, onPlaced: () => void): void {
   const { desk, router } = useApp();
-  const box = useRef<HTMLDivElement>(null);
-  const [atEnd, setAtEnd] = useState(true);
-  const stuck = useRef(true);
   const placed = useRef('');
-  const height = useRef({ first: '', scroll: 0 });
   const { message } = router.route.value;
+  const unreadFrom = desk.unreadFrom.value;
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element || !items.length) return;
+    if (placed.current !== id) {
+      placed.current = id;
+      const below = places.get(id) ?? 0;
+      element.scrollTop = element.scrollHeight - element.clientHeight - below;
+      stuck.current = below < NEAR;
+      onPlaced();
+    } else if (stuck.current) toEnd();
+  }, [items, id]);
+  useLayoutEffect(() => {
+    if (unreadFrom === null) return;
+    box.current?.querySelector('#first-unread')?.scrollIntoView({ block: 'center' });
+    onPlaced();
+  }, [unreadFrom, id]);
+  useEffect(() => {
+    if (message === null) return;
+    void desk.reach(message).then(() => {
+      requestAnimationFrame(() => {
+        stuck.current = false;
+        box.current?.querySelector(`#m${message}`)?.scrollIntoView({ block: 'center' });
+      });
+    });
+  }, [message, id]);
+}
+
+/** Everything about where the thread is scrolled to. */
+function useScroll(row: ConversationRow, items: readonly Item[], last: number): Place & { atEnd: boolean; onScroll: () => void } {
+  const { desk } = useApp();
+  const box = useRef<HTMLDivElement>(null);
+  const stuck = useRef(true);
+  const [atEnd, setAtEnd] = useState(true);
   const toEnd = (): void => {
     stuck.current = true;
     if (box.current) box.current.scrollTop = box.current.scrollHeight;
@@ -83,46 +130,12 @@ function useScroll(row: ConversationRow, items: readonly Item[], last: number): 
     stuck.current = below < NEAR;
     setAtEnd(stuck.current);
     places.set(row.id, below);
-    if (stuck.current) desk.seen(last);
+    if (stuck.current && row.unread_count > 0) desk.seen(last);
     if (element.scrollTop < OLDER_AT) void desk.older();
   };
-  // Older messages came in above: what is being read stays in place.
-  useLayoutEffect(() => {
-    const element = box.current;
-    const first = items.find((item) => item.type === 'message' || item.type === 'line')?.key ?? '';
-    if (!element) return;
-    const held = height.current;
-    if (held.first && held.first !== first && placed.current === row.id && !stuck.current) {
-      element.scrollTop += element.scrollHeight - held.scroll;
-    }
-    height.current = { first, scroll: element.scrollHeight };
-  }, [items]);
-  // Opening: the linked message, else the first unread one, else where it was left, else the end.
-  useLayoutEffect(() => {
-    const element = box.current;
-    if (!element || !items.length) return;
-    if (placed.current !== row.id) {
-      placed.current = row.id;
-      const below = places.get(row.id) ?? 0;
-      element.scrollTop = element.scrollHeight - element.clientHeight - below;
-      stuck.current = below < NEAR;
-      element.querySelector('#first-unread')?.scrollIntoView({ block: 'center' });
-      onScroll();
-    } else if (stuck.current) toEnd();
-  }, [items, row.id]);
-  useLayoutEffect(() => {
-    // Compared, not followed: scrolling when the line appears must not fight the reader.
-    if (desk.unreadFrom.value !== null) box.current?.querySelector('#first-unread')?.scrollIntoView({ block: 'center' });
-  }, [desk.unreadFrom.value]);
-  useEffect(() => {
-    if (message === null) return;
-    void desk.reach(message).then(() => {
-      requestAnimationFrame(() => {
-        stuck.current = false;
-        box.current?.querySelector(`#m${message}`)?.scrollIntoView({ block: 'center' });
-      });
-    });
-  }, [message, row.id]);
+  const place: Place = { box, stuck, toEnd };
+  useSteady(place, items, row.id);
+  usePlacing(place, items, row.id, onScroll);
   // The composer grows, a window changes, a picture arrives: the end stays the end.
   useEffect(() => {
     const observer = new ResizeObserver(() => { if (stuck.current) toEnd(); });
@@ -132,7 +145,7 @@ function useScroll(row: ConversationRow, items: readonly Item[], last: number): 
     }
     return () => { observer.disconnect(); };
   }, [row.id]);
-  return { box, atEnd, toEnd, onScroll };
+  return { ...place, atEnd, onScroll };
 }
 
 /** Messages of the contact that came while the reader was further up. */
