@@ -81,10 +81,6 @@ class MarkRead(Body):
     position = Whole(min_value=0, max_value=MAX_POSITION)
 
 
-class Nothing(Body):
-    """An empty object, or no body."""
-
-
 class MessageQuery(Query):
     before = QueryNumber(
         required=False,

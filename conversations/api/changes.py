@@ -11,10 +11,10 @@ from conversations.actions.change_status import mark_pending, reopen, snooze
 from conversations.actions.label import mark_spam, set_priority, set_tags
 from conversations.actions.mark_read import mark_read, mark_unread
 from conversations.actions.resolve import resolve
-from conversations.api.bodies import Assign, MarkRead, MarkSpam, Nothing, SetPriority, SetTags, Snooze
+from conversations.api.bodies import Assign, MarkRead, MarkSpam, SetPriority, SetTags, Snooze
 from conversations.queries import conversation_row
 from conversations.shapes import ConversationRowShape
-from tenants.api.fields import Body
+from tenants.api.fields import Body, Nothing
 from tenants.api.operation import operation
 from tenants.api.view import TenantAPIView
 from tenants.permissions import Permission

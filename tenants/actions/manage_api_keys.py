@@ -74,9 +74,14 @@ def _get(key_id: UUID) -> ApiKey:
 
 @transaction.atomic
 def rotate_api_key(*, actor: Actor, key_id: UUID) -> IssuedKey:
-    """Give a key a new secret; the old one works for another day. Raises NotFound."""
+    """Give a key a new secret; the old one works for another day.
+
+    Raises NotFound, PermissionDenied for a key with more permissions than the actor, who would get them.
+    """
     require(actor, Permission.WRITE_API_KEYS)
     key = _get(key_id)
+    if not set(key.permissions) <= actor.permissions:
+        raise PermissionDenied(_("A key cannot have more permissions than you."))
     secret = secret_token()
     key.old_secret_hash, key.old_secret_until = key.secret_hash, now() + ROTATION_GRACE
     key.secret_hash = hash_secret(secret)

@@ -105,6 +105,10 @@ class Body(Fields):
     """What the JSON body of a request may carry."""
 
 
+class Nothing(Body):
+    """An empty object, or no body."""
+
+
 class Query(Fields):
     """What the address of a request may carry after the question mark, each once."""
 

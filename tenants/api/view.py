@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Final, NoReturn, cast
 from django.db import connection, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from drf_spectacular.openapi import AutoSchema
 from rest_framework.authentication import CSRFCheck
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.parsers import BaseParser
@@ -35,6 +36,13 @@ class AlwaysJSON(BaseContentNegotiation):
         return renderers[0], renderers[0].media_type
 
 
+class ChapterSchema(AutoSchema):
+    """Files an operation under its view's chapter."""
+
+    def get_tags(self) -> list[str]:
+        return [getattr(self.view, "chapter", "")]
+
+
 class TenantAPIView(APIView):
     """An endpoint inside the scope of the tenant whose session or key asks.
 
@@ -49,6 +57,7 @@ class TenantAPIView(APIView):
     renderer_classes = (JSONRenderer,)
     content_negotiation_class = AlwaysJSON
     metadata_class = None
+    schema = ChapterSchema()
     # Most bytes of a body.
     max_body: ClassVar[int] = MAX_BODY
     # Chapter of the documentation.
