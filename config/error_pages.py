@@ -24,6 +24,17 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _answer(request, 403, "permission_denied", gettext_lazy("You may not see this page"))
 
 
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form whose token is missing or of another session: mostly a page left open over a log-in."""
+    return _answer(
+        request,
+        403,
+        "permission_denied",
+        gettext_lazy("This form was open for too long"),
+        gettext_lazy("Go back, load the page again and send it once more. Allow cookies for this site."),
+    )
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404, the same for what is missing and for what belongs to somebody else."""
     return _answer(request, 404, "not_found", gettext_lazy("This page does not exist"))
@@ -34,13 +45,15 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _answer(request, 500, "server_error", gettext_lazy("Something went wrong on our side"))
 
 
-def _answer(request: HttpRequest, status: int, code: str, title: Promise) -> HttpResponse:
+def _answer(
+    request: HttpRequest, status: int, code: str, title: Promise, detail: Promise | str = ""
+) -> HttpResponse:
     def respond() -> HttpResponse:
         if request.path.startswith("/api/"):
             problem = {"type": "about:blank", "title": str(title), "status": status, "code": code}
             return JsonResponse(problem, status=status, content_type="application/problem+json")
         page = render_to_string(
-            "error.html", {"status": status, "title": title, "back": _("Back to the start")}
+            "error.html", {"status": status, "title": title, "detail": detail, "back": _("Back to the start")}
         )
         return HttpResponse(page, status=status)
 

@@ -12,6 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("tenants.api.urls")),
     path("api/v1/", include("operators.api.urls")),
     path("api/v1/", include("conversations.api.urls")),
+    path("", include("conversations.pages.settings.urls")),
+    path("", include("operators.pages.urls")),
 ]
 
 if settings.PARLEY_MAIL_CATCHER_DIR:

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
-from operators.models import Operator, User
+from operators.models import Operator
 from tenants.permissions import Actor
 from tenants.scoping import lookup
 
@@ -33,12 +32,11 @@ def session_principal(request: HttpRequest) -> Actor | None:
 
 def membership_of(request: HttpRequest) -> Membership | None:
     """Return where the session's user works; None when nobody is logged in. One query per request."""
-    user: User | AnonymousUser | None = getattr(request, "user", None)
-    if not isinstance(user, User) and not getattr(user, "is_authenticated", False):
+    if not hasattr(request, "user") or not request.user.is_authenticated:
         return None
     found: Membership | None = getattr(request, "parley_membership", None)
     if found is None:
-        operators = operators_of(user_id=user.pk)  # type: ignore[union-attr]
+        operators = operators_of(user_id=request.user.id)
         chosen = request.session.get(SESSION_KEY)
         found = Membership(operators=operators, current=_choose(operators, chosen))
         request.parley_membership = found  # type: ignore[attr-defined]

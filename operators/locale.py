@@ -2,7 +2,7 @@
 
 import zoneinfo
 from collections.abc import Callable
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -42,7 +42,7 @@ class PersonLocaleMiddleware:
     def _user(request: HttpRequest) -> "User | None":
         if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
             return None
-        return cast("User", request.user)
+        return request.user
 
 
 def _zone(name: str) -> zoneinfo.ZoneInfo | None:

@@ -2,18 +2,17 @@
 
 from dataclasses import dataclass
 from typing import Any, Final
-from zlib import crc32
 
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from operators.authentication import membership_of
+from operators.avatars import initials, tint
 from operators.models import Availability, Operator
+from operators.pages.settings.navigation import settings_navigation
 from tenants.models import Tenant
 from tenants.permissions import Permission
-
-TINTS: Final = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,21 +63,12 @@ class Shell:
         return tint(str(self.operator.pk)) if self.operator else 0
 
 
-def initials(name: str) -> str:
-    """Return up to two letters that stand for a name."""
-    words = name.split()
-    letters = [word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)]
-    return "".join(letters).upper()
-
-
-def tint(seed: str) -> int:
-    """Return the number of the avatar colour that always goes with ``seed`` (an id)."""
-    return crc32(seed.encode()) % TINTS
-
-
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: ``shell``. Reads nothing unless a template asks, and no tenant data then."""
-    return {"shell": SimpleLazyObject(lambda: _shell(request))}
+    """Context processor: ``shell`` and ``settings_navigation``. Reads nothing unless a template asks."""
+    return {
+        "shell": SimpleLazyObject(lambda: _shell(request)),
+        "settings_navigation": SimpleLazyObject(lambda: settings_navigation(request)),
+    }
 
 
 def _shell(request: HttpRequest) -> Shell:

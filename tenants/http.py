@@ -8,7 +8,9 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied as DjangoPermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 
 from tenants.address import client_address
 from tenants.errors import DomainError, NotFound, PermissionDenied, problem
@@ -59,6 +61,17 @@ def problem_response(error: DomainError) -> HttpResponse:
     return response
 
 
+def page_response(error: DomainError) -> HttpResponse:
+    """Return an error as a page for a person."""
+    context = {
+        "status": error.status,
+        "title": error.default_detail,
+        "detail": "" if error.detail is error.default_detail else error.detail,
+        "back": _("Back to the start"),
+    }
+    return HttpResponse(render_to_string("error.html", context), status=error.status)
+
+
 class TenantMiddleware:
     """Stands last in MIDDLEWARE: it calls the view itself, inside the scope.
 
@@ -95,4 +108,4 @@ class TenantMiddleware:
             raise Http404(str(error.detail)) from error
         if wants_page and isinstance(error, PermissionDenied):
             raise DjangoPermissionDenied(str(error.detail)) from error
-        return problem_response(error)
+        return page_response(error) if wants_page else problem_response(error)

@@ -19,14 +19,17 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_REDIRECT_URL = "/start/"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-# A code, typed where the sign-up began: the person stays on one device and is in within a minute. Mandatory, because
-# only then can the answer to a sign-up be the same whether or not the address is known.
+# A code, typed where the sign-up began: the person stays on one device and is in within a minute.
+# Mandatory, because only then can the answer to a sign-up be the same whether or not the address is known.
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 30 * 60
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
-ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
+# Offered to new addresses alone, "use another address" would tell them from known ones.
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = False
+# Digits only: an Arabic or Persian keyboard has no Latin letters.
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""

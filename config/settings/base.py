@@ -78,6 +78,9 @@ TEMPLATES = [
     },
 ]
 
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # templates/django/forms/ gives fields our classes
+CSRF_FAILURE_VIEW = "config.error_pages.csrf_failure"
+
 # --- Addresses
 
 PARLEY_ORIGIN = env.ORIGIN

@@ -68,7 +68,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return settings.PARLEY_ORIGIN + path.replace("UID-KEY", key)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        is_at_work = bool(operators_of(user_id=request.user.pk))
+        is_at_work = request.user.is_authenticated and bool(operators_of(user_id=request.user.id))
         return "/inbox/" if is_at_work else reverse("no_business")
 
     def add_message(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, time
+from itertools import pairwise
 from typing import Any, Final
 
 from django.http import QueryDict
@@ -141,6 +142,6 @@ def _slots_error(slots: list[tuple[str, str]]) -> str:
         last = end.hour * 60 + end.minute
         spans.append((first, last if last > first else last + 24 * 60))
     spans.sort()
-    if any(later[0] < earlier[1] for earlier, later in zip(spans, spans[1:], strict=False)):
+    if any(later[0] < earlier[1] for earlier, later in pairwise(spans)):
         return _("These times overlap.")
     return ""

@@ -1,0 +1,1 @@
+"""The settings pages about conversations: inboxes, canned replies, tags."""

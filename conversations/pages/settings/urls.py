@@ -1,0 +1,33 @@
+"""The addresses of sign-up, checklist, and the settings of inboxes, canned replies and tags."""
+
+from typing import Any
+
+from allauth.account.views import signup
+from django.urls import path
+
+from conversations.pages import sign_up, start
+from conversations.pages.settings import canned_replies, inboxes, tags
+from operators.accounts.urls import here
+
+urlpatterns: list[Any] = [
+    path("signup/", here(signup), name="account_signup"),
+    path("businesses/new/", sign_up.new_business, name="no_business"),
+    path("start/", start.start, name="start"),
+    path("start/status/", start.status, name="start_status"),
+    path("settings/inboxes/", inboxes.list_inboxes, name="settings_inboxes"),
+    path("settings/inboxes/new/", inboxes.new_inbox, name="new_inbox"),
+    path("settings/inboxes/<uuid:inbox_id>/", inboxes.edit_inbox, name="settings_inbox"),
+    path("settings/canned-replies/", canned_replies.list_canned_replies, name="settings_canned_replies"),
+    path("settings/canned-replies/new/", canned_replies.edit_canned_reply, name="new_canned_reply"),
+    path(
+        "settings/canned-replies/<uuid:reply_id>/", canned_replies.edit_canned_reply, name="edit_canned_reply"
+    ),
+    path(
+        "settings/canned-replies/<uuid:reply_id>/delete/",
+        canned_replies.delete_canned_reply,
+        name="delete_canned_reply",
+    ),
+    path("settings/tags/", tags.tags, name="settings_tags"),
+    path("settings/tags/<uuid:tag_id>/", tags.edit_tag, name="edit_tag"),
+    path("settings/tags/<uuid:tag_id>/delete/", tags.delete_tag, name="delete_tag"),
+]
