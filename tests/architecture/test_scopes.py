@@ -10,8 +10,10 @@ from tests.architecture.sources import python_files, short
 # row is before there can be a scope, or works through the tenants one by one.
 OPEN_A_SCOPE = {
     "analytics/projections/rebuild.py": "a command rebuilds one tenant after the other",
+    "conversations/actions/open_business.py": "a sign-up makes the tenant whose rows it then writes",
     "conversations/pages/files.py": "the signed address of a file names its tenant",
     "conversations/visitors.py": "a visitor's token names their tenant",
+    "operators/pages/invitations.py": "an invitation's link names its tenant",
     "tenants/api_keys.py": "an API key names its tenant",
     "tenants/events/drain.py": "readers catch up, one tenant after the other",
     "tenants/events/reader.py": "the same",
@@ -25,6 +27,7 @@ OPEN_A_SCOPE = {
 LOOK_ACROSS = {
     "conversations/visitors.py": "a visitor's token is looked up before its tenant is known",
     "operators/actions/deactivate_operator.py": "does this person still work for another tenant?",
+    "operators/pages/invitations.py": "an invitation's link is looked up before its tenant is known",
     "operators/authentication.py": "which tenants does this person work for?",
     "tenants/api_keys.py": "an API key is looked up before its tenant is known",
     "tenants/scoping.py": "declares it",
