@@ -1,0 +1,38 @@
+// What the loader (on the customer's page) and the panel (in the iframe, on our origin) tell each other. Both sides
+// check origin and source; anything that is not in these unions is dropped.
+
+export interface Page {
+  url: string;
+  title: string;
+  referrer: string;
+}
+
+export interface Identity {
+  name?: string;
+  email?: string;
+}
+
+/** What the loader keeps for the panel in the first-party storage of the host page. Never a message, never a token. */
+export interface Kept {
+  /** Brings the visitor's history back; the server changes it. */
+  handle?: string;
+  /** A conversation is under way, so the panel starts without waiting to be opened. */
+  active?: boolean;
+  language?: string;
+  muted?: boolean;
+}
+
+export type ToPanel =
+  | { type: 'init'; kept: Kept; page: Page; identity: Identity; open: boolean }
+  | { type: 'open'; page: Page }
+  | { type: 'closed' }
+  | { type: 'identify'; identity: Identity }
+  | { type: 'reset' };
+
+/** Those with a `detail` are also told to the host page's own listeners (`Parley.on`). */
+export type ToHost =
+  | { type: 'ready' }
+  | { type: 'keep'; kept: Kept }
+  | { type: 'close' }
+  | { type: 'unread'; detail: number }
+  | { type: 'message'; detail: 'visitor' | 'operator' };
