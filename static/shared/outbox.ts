@@ -55,26 +55,26 @@ const PASSING = new Set(['disconnected', 'timeout', 'unavailable', 'too_many_req
 const NEW = '';
 
 export class Outbox {
-  private readonly options: OutboxOptions;
-  private list: readonly Entry[] = [];
+  readonly #options: OutboxOptions;
+  #list: readonly Entry[] = [];
   /** The entries under way and their lanes: one at a time for each conversation. */
-  private readonly underWay = new Map<string, string>();
-  private readonly attempts = new Map<string, number>();
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #underWay = new Map<string, string>();
+  readonly #attempts = new Map<string, number>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: OutboxOptions) {
-    this.options = options;
+    this.#options = options;
   }
 
   get entries(): readonly Entry[] {
-    return this.list;
+    return this.#list;
   }
 
   /** Take up what an earlier page left behind. */
   async restore(): Promise<void> {
-    const kept = await this.options.storage.load();
-    const known = new Set(this.list.map((entry) => entry.client_id));
-    this.set([...kept.filter((entry) => !known.has(entry.client_id)), ...this.list]);
+    const kept = await this.#options.storage.load();
+    const known = new Set(this.#list.map((entry) => entry.client_id));
+    this.#set([...kept.filter((entry) => !known.has(entry.client_id)), ...this.#list]);
   }
 
   /** Queue a message and return its entry, to be shown at once. */
@@ -90,99 +90,99 @@ export class Outbox {
       state: 'sending',
       error: null,
     };
-    this.set([...this.list, entry]);
+    this.#set([...this.#list, entry]);
     this.flush();
     return entry;
   }
 
   /** Send a failed entry again, under its old client id. */
   retry(clientId: string): void {
-    this.change(clientId, { state: 'sending', error: null });
+    this.#change(clientId, { state: 'sending', error: null });
     this.flush();
   }
 
   /** Take an entry back; returns it so that its text can return to the composer. */
   discard(clientId: string): Entry | undefined {
-    const entry = this.list.find((other) => other.client_id === clientId);
-    this.set(this.list.filter((other) => other.client_id !== clientId));
+    const entry = this.#list.find((other) => other.client_id === clientId);
+    this.#set(this.#list.filter((other) => other.client_id !== clientId));
     return entry;
   }
 
   /** The conversation that the waiting entries began now exists. */
   adopt(conversationId: string): void {
     // The entry that began it keeps its lane, so that the next one cannot overtake it.
-    for (const [id, lane] of this.underWay) if (lane === NEW) this.underWay.set(id, conversationId);
-    this.set(
-      this.list.map((entry) => (entry.conversation_id === null ? { ...entry, conversation_id: conversationId } : entry)),
+    for (const [id, lane] of this.#underWay) if (lane === NEW) this.#underWay.set(id, conversationId);
+    this.#set(
+      this.#list.map((entry) => (entry.conversation_id === null ? { ...entry, conversation_id: conversationId } : entry)),
     );
   }
 
   /** Forget what the thread already holds. */
   settle(messages: Iterable<Pick<Message, 'client_id'>>): void {
-    if (!this.list.length) return;
+    if (!this.#list.length) return;
     const held = new Set<string | null>();
     for (const message of messages) held.add(message.client_id);
-    if (this.list.some((entry) => held.has(entry.client_id))) {
-      this.set(this.list.filter((entry) => !held.has(entry.client_id)));
+    if (this.#list.some((entry) => held.has(entry.client_id))) {
+      this.#set(this.#list.filter((entry) => !held.has(entry.client_id)));
     }
   }
 
   /** Send what can be sent. Call it whenever the connection is back. */
   flush(): void {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    for (const entry of this.list) {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    for (const entry of this.#list) {
       const lane = entry.conversation_id ?? NEW;
-      if (entry.state === 'sending' && ![...this.underWay.values()].includes(lane)) {
-        this.underWay.set(entry.client_id, lane);
-        void this.send(entry);
+      if (entry.state === 'sending' && ![...this.#underWay.values()].includes(lane)) {
+        this.#underWay.set(entry.client_id, lane);
+        void this.#send(entry);
       }
     }
   }
 
-  private async send(entry: Entry): Promise<void> {
+  async #send(entry: Entry): Promise<void> {
     let again = true;
     try {
-      const message = await this.options.deliver(entry);
-      this.attempts.delete(entry.client_id);
-      this.change(entry.client_id, { state: 'sent' });
-      this.options.onSent?.(entry, message);
+      const message = await this.#options.deliver(entry);
+      this.#attempts.delete(entry.client_id);
+      this.#change(entry.client_id, { state: 'sent' });
+      this.#options.onSent?.(entry, message);
     } catch (error) {
-      again = this.failed(entry, error);
+      again = this.#failed(entry, error);
     }
-    this.underWay.delete(entry.client_id);
+    this.#underWay.delete(entry.client_id);
     if (again) this.flush();
   }
 
   /** Returns whether the next entry may go at once. */
-  private failed(entry: Entry, error: unknown): boolean {
+  #failed(entry: Entry, error: unknown): boolean {
     const code = error instanceof CommandError ? error.code : 'unknown';
     if (!PASSING.has(code)) {
-      this.attempts.delete(entry.client_id);
-      this.change(entry.client_id, { state: 'failed', error: code });
+      this.#attempts.delete(entry.client_id);
+      this.#change(entry.client_id, { state: 'failed', error: code });
       return true;
     }
-    const attempt = this.attempts.get(entry.client_id) ?? 0;
-    this.attempts.set(entry.client_id, attempt + 1);
+    const attempt = this.#attempts.get(entry.client_id) ?? 0;
+    this.#attempts.set(entry.client_id, attempt + 1);
     const asked = error instanceof CommandError ? (error.retryAfter ?? 0) * 1000 : 0;
-    this.timer ??= setTimeout(
+    this.#timer ??= setTimeout(
       () => {
         this.flush();
       },
-      Math.max(asked, delayBefore(attempt, this.options.random)),
+      Math.max(asked, delayBefore(attempt, this.#options.random)),
     );
     return false;
   }
 
-  private change(clientId: string, change: Partial<Entry>): void {
-    if (!this.list.some((entry) => entry.client_id === clientId)) return;
-    this.set(this.list.map((entry) => (entry.client_id === clientId ? { ...entry, ...change } : entry)));
+  #change(clientId: string, change: Partial<Entry>): void {
+    if (!this.#list.some((entry) => entry.client_id === clientId)) return;
+    this.#set(this.#list.map((entry) => (entry.client_id === clientId ? { ...entry, ...change } : entry)));
   }
 
-  private set(entries: readonly Entry[]): void {
-    this.list = entries;
+  #set(entries: readonly Entry[]): void {
+    this.#list = entries;
     // What the server has acknowledged comes back with the thread; keeping it could only show it twice.
-    void this.options.storage.save(entries.filter((entry) => entry.state !== 'sent'));
-    this.options.onChange(entries);
+    void this.#options.storage.save(entries.filter((entry) => entry.state !== 'sent'));
+    this.#options.onChange(entries);
   }
 }

@@ -63,271 +63,271 @@ const CLOSE = { badFrame: 4400, unauthenticated: 4401, refused: 4403, resync: 44
 const FLOOD_PAUSE = 10_000;
 
 export class Transport {
-  private readonly options: TransportOptions;
-  private socket: WebSocket | null = null;
-  private connection: Connection = 'stopped';
-  private attempt = 0;
-  private reference = 0;
-  private readonly waiting = new Map<string, Waiting>();
-  private readonly resuming = new Set<string>();
-  private queue: WireEvent[] = [];
-  private batch: ReturnType<typeof setTimeout> | undefined;
-  private retry: ReturnType<typeof setTimeout> | undefined;
-  private watchdog: ReturnType<typeof setTimeout> | undefined;
-  private stable: ReturnType<typeof setTimeout> | undefined;
+  readonly #options: TransportOptions;
+  #socket: WebSocket | null = null;
+  #connection: Connection = 'stopped';
+  #attempt = 0;
+  #reference = 0;
+  readonly #waiting = new Map<string, Waiting>();
+  readonly #resuming = new Set<string>();
+  #queue: WireEvent[] = [];
+  #batch: ReturnType<typeof setTimeout> | undefined;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #watchdog: ReturnType<typeof setTimeout> | undefined;
+  #stable: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: TransportOptions) {
-    this.options = options;
+    this.#options = options;
   }
 
   get isOnline(): boolean {
-    return this.connection === 'online';
+    return this.#connection === 'online';
   }
 
   start(): void {
-    if (this.connection !== 'stopped') return;
+    if (this.#connection !== 'stopped') return;
     addEventListener('online', this.hurry);
     document.addEventListener('visibilitychange', this.hurry);
-    this.connect();
+    this.#connect();
   }
 
   stop(): void {
     removeEventListener('online', this.hurry);
     document.removeEventListener('visibilitychange', this.hurry);
-    this.drop();
-    clearTimeout(this.retry);
-    this.become('stopped', null);
+    this.#drop();
+    clearTimeout(this.#retry);
+    this.#become('stopped', null);
   }
 
   /** Send a command and wait for its answer. Rejects with a CommandError, at once when there is no connection. */
   send(type: string, fields: Readonly<Record<string, unknown>> = {}): Promise<Frame> {
-    const { socket } = this;
-    if (!socket || this.connection !== 'online') {
+    const socket = this.#socket;
+    if (!socket || this.#connection !== 'online') {
       return Promise.reject(new CommandError({ code: 'disconnected', detail: '' }));
     }
-    const ref = String(++this.reference);
+    const ref = String(++this.#reference);
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
-        this.waiting.delete(ref);
+        this.#waiting.delete(ref);
         reject(new CommandError({ code: 'timeout', detail: '' }));
-        this.probe();
+        this.#probe();
       }, COMMAND_TIMEOUT);
-      this.waiting.set(ref, { resolve, reject, timer });
+      this.#waiting.set(ref, { resolve, reject, timer });
       socket.send(JSON.stringify({ type, ref, ...fields }));
     });
   }
 
   /** Send a command that is not answered (typing); without a connection it is dropped. */
   notify(type: string, fields: Readonly<Record<string, unknown>> = {}): void {
-    if (this.connection === 'online') this.socket?.send(JSON.stringify({ type, ...fields }));
+    if (this.#connection === 'online') this.#socket?.send(JSON.stringify({ type, ...fields }));
   }
 
   /** Ask for the events after the position held. Once at a time for each conversation. */
   resume(conversationId: string): void {
-    const position = this.options.positionOf(conversationId);
-    if (position === undefined || this.resuming.has(conversationId)) return;
-    this.resuming.add(conversationId);
+    const position = this.#options.positionOf(conversationId);
+    if (position === undefined || this.#resuming.has(conversationId)) return;
+    this.#resuming.add(conversationId);
     this.send('resume', { conversation_id: conversationId, position })
       .catch(() => undefined) // The next welcome or heartbeat asks again.
-      .finally(() => this.resuming.delete(conversationId));
+      .finally(() => this.#resuming.delete(conversationId));
   }
 
   /** Try now rather than when the timer says: the network is back, or somebody looks at the page again. */
   readonly hurry = (): void => {
     if (document.visibilityState === 'hidden') return;
-    if (this.connection === 'waiting') {
-      this.attempt = 0;
-      this.connect();
-    } else if (this.connection === 'online') {
-      this.probe();
+    if (this.#connection === 'waiting') {
+      this.#attempt = 0;
+      this.#connect();
+    } else if (this.#connection === 'online') {
+      this.#probe();
     }
   };
 
-  private become(connection: Connection, retryAt: number | null): void {
-    this.connection = connection;
-    this.options.onConnection(connection, retryAt);
+  #become(connection: Connection, retryAt: number | null): void {
+    this.#connection = connection;
+    this.#options.onConnection(connection, retryAt);
   }
 
-  private connect(): void {
-    clearTimeout(this.retry);
-    this.drop();
-    this.become('connecting', null);
-    const socket = new WebSocket(this.options.url());
-    this.socket = socket;
-    this.watch(OPEN_TIMEOUT);
+  #connect(): void {
+    clearTimeout(this.#retry);
+    this.#drop();
+    this.#become('connecting', null);
+    const socket = new WebSocket(this.#options.url());
+    this.#socket = socket;
+    this.#watch(OPEN_TIMEOUT);
     socket.addEventListener('open', () => {
-      this.options.hello?.().then(
+      this.#options.hello?.().then(
         (frame) => {
-          if (this.socket === socket) socket.send(JSON.stringify(frame));
+          if (this.#socket === socket) socket.send(JSON.stringify(frame));
         },
         () => {
-          if (this.socket === socket) this.lost(0);
+          if (this.#socket === socket) this.#lost(0);
         },
       );
     });
     socket.addEventListener('message', (message: MessageEvent<unknown>) => {
-      if (this.socket === socket) this.receive(String(message.data));
+      if (this.#socket === socket) this.#receive(String(message.data));
     });
     socket.addEventListener('close', (event) => {
-      if (this.socket === socket) this.lost(event.code);
+      if (this.#socket === socket) this.#lost(event.code);
     });
   }
 
   /** Forget the socket, whatever state it is in; everything awaited fails and may be sent again. */
-  private drop(): void {
-    const { socket } = this;
-    this.socket = null;
-    clearTimeout(this.watchdog);
-    clearTimeout(this.stable);
-    this.flush();
-    for (const [ref, waiting] of this.waiting) {
+  #drop(): void {
+    const socket = this.#socket;
+    this.#socket = null;
+    clearTimeout(this.#watchdog);
+    clearTimeout(this.#stable);
+    this.#flush();
+    for (const [ref, waiting] of this.#waiting) {
       clearTimeout(waiting.timer);
-      this.waiting.delete(ref);
+      this.#waiting.delete(ref);
       waiting.reject(new CommandError({ code: 'disconnected', detail: '' }));
     }
     if (socket && socket.readyState < WebSocket.CLOSING) socket.close();
   }
 
-  private lost(code: number): void {
-    this.drop();
+  #lost(code: number): void {
+    this.#drop();
     if (code === CLOSE.refused) {
-      this.become('refused', null);
+      this.#become('refused', null);
       return;
     }
-    if (code === CLOSE.resync) this.options.onReload(null);
+    if (code === CLOSE.resync) this.#options.onReload(null);
     if (code === CLOSE.unauthenticated) {
-      this.become('connecting', null);
-      this.renew();
+      this.#become('connecting', null);
+      this.#renew();
       return;
     }
-    this.later(code === CLOSE.flood ? FLOOD_PAUSE : 0);
+    this.#later(code === CLOSE.flood ? FLOOD_PAUSE : 0);
   }
 
-  private renew(): void {
-    const { onUnauthenticated } = this.options;
+  #renew(): void {
+    const onUnauthenticated = this.#options.onUnauthenticated;
     if (!onUnauthenticated) {
-      this.become('refused', null);
+      this.#become('refused', null);
       return;
     }
     onUnauthenticated().then(
       () => {
-        if (this.connection === 'connecting') this.later(0);
+        if (this.#connection === 'connecting') this.#later(0);
       },
       () => {
-        if (this.connection === 'connecting') this.become('refused', null);
+        if (this.#connection === 'connecting') this.#become('refused', null);
       },
     );
   }
 
-  private later(atLeast: number): void {
-    const delay = atLeast + delayBefore(this.attempt, this.options.random);
-    this.attempt += 1;
-    this.become('waiting', Date.now() + delay);
-    this.retry = setTimeout(() => {
-      this.connect();
+  #later(atLeast: number): void {
+    const delay = atLeast + delayBefore(this.#attempt, this.#options.random);
+    this.#attempt += 1;
+    this.#become('waiting', Date.now() + delay);
+    this.#retry = setTimeout(() => {
+      this.#connect();
     }, delay);
   }
 
   /** Close the socket unless something is heard within `patience` milliseconds. */
-  private watch(patience: number): void {
-    clearTimeout(this.watchdog);
-    this.watchdog = setTimeout(() => {
-      if (patience === SILENCE) this.probe();
-      else this.lost(0);
+  #watch(patience: number): void {
+    clearTimeout(this.#watchdog);
+    this.#watchdog = setTimeout(() => {
+      if (patience === SILENCE) this.#probe();
+      else this.#lost(0);
     }, patience);
   }
 
-  private probe(): void {
-    if (this.connection !== 'online') return;
-    this.socket?.send('{"type":"ping"}');
-    this.watch(PONG_TIMEOUT);
+  #probe(): void {
+    if (this.#connection !== 'online') return;
+    this.#socket?.send('{"type":"ping"}');
+    this.#watch(PONG_TIMEOUT);
   }
 
-  private receive(data: string): void {
+  #receive(data: string): void {
     let frame: Frame;
     try {
       frame = JSON.parse(data) as Frame;
     } catch {
       return;
     }
-    this.watch(SILENCE);
+    this.#watch(SILENCE);
     switch (frame.type) {
       case 'welcome':
-        this.welcome(frame);
+        this.#welcome(frame);
         break;
       case 'ok':
-        this.answer(frame);
+        this.#answer(frame);
         break;
       case 'error':
-        this.fail(frame);
+        this.#fail(frame);
         break;
       case 'events':
-        this.queue.push(...(frame['events'] as WireEvent[]));
-        this.flush();
-        this.answer(frame);
+        this.#queue.push(...(frame['events'] as WireEvent[]));
+        this.#flush();
+        this.#answer(frame);
         break;
       case 'reload':
-        this.options.onReload((frame['conversation_id'] as string | undefined) ?? null);
-        this.answer(frame);
+        this.#options.onReload((frame['conversation_id'] as string | undefined) ?? null);
+        this.#answer(frame);
         break;
       case 'heartbeat':
       case 'pong':
-        this.flush();
-        this.compare(frame['heads'] as Readonly<Record<string, number>> | undefined);
+        this.#flush();
+        this.#compare(frame['heads'] as Readonly<Record<string, number>> | undefined);
         break;
       default:
-        this.queue.push(frame as unknown as WireEvent);
-        this.batch ??= setTimeout(this.flush, BATCH);
+        this.#queue.push(frame as unknown as WireEvent);
+        this.#batch ??= setTimeout(this.#flush, BATCH);
     }
   }
 
-  private welcome(frame: Frame): void {
-    this.resuming.clear();
-    this.stable = setTimeout(() => {
-      this.attempt = 0;
+  #welcome(frame: Frame): void {
+    this.#resuming.clear();
+    this.#stable = setTimeout(() => {
+      this.#attempt = 0;
     }, STABLE);
-    this.become('online', null);
-    this.options.onWelcome(frame);
+    this.#become('online', null);
+    this.#options.onWelcome(frame);
   }
 
-  private take(frame: Frame): Waiting | undefined {
+  #take(frame: Frame): Waiting | undefined {
     const ref = String(frame['ref']);
-    const waiting = this.waiting.get(ref);
+    const waiting = this.#waiting.get(ref);
     if (waiting) clearTimeout(waiting.timer);
-    this.waiting.delete(ref);
+    this.#waiting.delete(ref);
     return waiting;
   }
 
-  private answer(frame: Frame): void {
+  #answer(frame: Frame): void {
     // Events that the server sent before this answer are in the state before anyone acts on it.
-    this.flush();
-    this.take(frame)?.resolve(frame);
+    this.#flush();
+    this.#take(frame)?.resolve(frame);
   }
 
-  private fail(frame: Frame): void {
-    this.take(frame)?.reject(new CommandError(frame as unknown as Problem));
+  #fail(frame: Frame): void {
+    this.#take(frame)?.reject(new CommandError(frame as unknown as Problem));
   }
 
-  private compare(heads: Readonly<Record<string, number>> = {}): void {
+  #compare(heads: Readonly<Record<string, number>> = {}): void {
     for (const [id, head] of Object.entries(heads)) {
-      if (head > (this.options.positionOf(id) ?? Infinity)) this.resume(id);
+      if (head > (this.#options.positionOf(id) ?? Infinity)) this.resume(id);
     }
   }
 
-  private readonly flush = (): void => {
-    clearTimeout(this.batch);
-    this.batch = undefined;
-    if (!this.queue.length) return;
-    const events = this.queue;
-    this.queue = [];
-    const before = new Map(this.options.onEvents(events).map((id) => [id, this.options.positionOf(id)]));
-    if (before.size) setTimeout(() => { this.mend(before); }, HOLE_PATIENCE);
+  readonly #flush = (): void => {
+    clearTimeout(this.#batch);
+    this.#batch = undefined;
+    if (!this.#queue.length) return;
+    const events = this.#queue;
+    this.#queue = [];
+    const before = new Map(this.#options.onEvents(events).map((id) => [id, this.#options.positionOf(id)]));
+    if (before.size) setTimeout(() => { this.#mend(before); }, HOLE_PATIENCE);
   };
 
   /** Resume where the hole is still there. */
-  private mend(before: ReadonlyMap<string, number | undefined>): void {
+  #mend(before: ReadonlyMap<string, number | undefined>): void {
     for (const [id, position] of before) {
-      if (this.options.positionOf(id) === position) this.resume(id);
+      if (this.#options.positionOf(id) === position) this.resume(id);
     }
   }
 }

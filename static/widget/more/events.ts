@@ -1,0 +1,40 @@
+// Events from the socket: through the reducer into the state, and what they mean for this visitor.
+import { holes, reduce } from '../../shared/reduce.ts';
+import type { Message } from '../../shared/types.ts';
+import type { WireEvent } from '../../shared/wire.ts';
+import { outbox, transport } from '../panel/client.ts';
+import { post } from '../panel/host.ts';
+import { announcement, inbox, state } from '../panel/state.ts';
+import { chime } from './sound.ts';
+import { hear } from './typing.ts';
+
+export function take(events: readonly WireEvent[]): string[] {
+  const before = state.value;
+  let next = before;
+  for (const event of events) {
+    next = reduce(next, event);
+    if (event.type === 'inbox.changed') inbox.value = { next_opening: null, ...inbox.value, ...event };
+    else if (event.type === 'typing.started') hear(event.conversation_id, event.author);
+  }
+  state.value = next;
+  for (const { messages } of Object.values(next.threads)) outbox.settle(messages);
+  for (const event of events) {
+    if (event.type !== 'message.created' || event.message.author.kind === 'contact') continue;
+    // What was heard before is not news.
+    if (event.position > (before.threads[event.conversation_id]?.position ?? 0)) arrived(event.message);
+  }
+  return holes(next);
+}
+
+function arrived(message: Message): void {
+  transport.notify('delivered', { conversation_id: message.conversation_id, position: message.position });
+  announcement.value = `${message.author.name}: ${message.text}`;
+  chime();
+  post({ type: 'message', detail: 'operator' });
+}
+
+/** Everything up to the newest message of a conversation has been read here. */
+export function read(id: string, position: number): void {
+  state.value = reduce(state.value, { type: 'read.changed', conversation_id: id, audience: 'contact', position });
+  transport.send('read', { conversation_id: id, position }).catch(() => undefined);
+}

@@ -1,0 +1,137 @@
+// The panel's connection: who this is, what goes out through the outbox, and whom the answers and events go to.
+import { newId } from '../../shared/ids.ts';
+import { Outbox } from '../../shared/outbox.ts';
+import type { Entry } from '../../shared/outbox.ts';
+import { Transport } from '../../shared/transport.ts';
+import type { ContactConversation, Message } from '../../shared/types.ts';
+import type { Identity, Page } from '../messages.ts';
+import { config } from './config.ts';
+import { keep, post } from './host.ts';
+import { openSession, token } from './session.ts';
+import { atEnd, connection, contact, conversations, current, entries, inbox, isLost, isOpen, more, state, unread, wantsNew } from './state.ts';
+import type { Contact, Inbox } from './state.ts';
+import { store, stored } from './storage.ts';
+
+/** What the host page says about the visitor, until the socket has been told. */
+let identity: Identity = {};
+let page: Page;
+let session: Promise<void> | undefined;
+let beginning: Promise<string> | undefined;
+let lostTimer: ReturnType<typeof setTimeout> | undefined;
+let told = -1;
+let wasActive: boolean | undefined;
+
+const LOST_AFTER = 3_000;
+
+export const outbox = new Outbox({
+  storage: {
+    load: () => stored.entries,
+    save: (list) => { store({ entries: list }); },
+  },
+  deliver,
+  onChange: (list) => { entries.value = list; },
+});
+
+export const transport = new Transport({
+  url: () => `${location.origin.replace('http', 'ws')}/ws/contact/`,
+  async hello() {
+    try {
+      await (session ??= openSession(page));
+    } catch (error) {
+      session = undefined;
+      throw error;
+    }
+    return { type: 'hello', token };
+  },
+  onWelcome(frame) {
+    contact.value = frame['contact'] as Contact;
+    inbox.value = frame['inbox'] as Inbox;
+    more.value?.put(frame['conversations'] as ContactConversation[]);
+    identify(identity);
+    outbox.flush();
+    afterChange();
+  },
+  onEvents(events) {
+    const holes = more.value?.take(events) ?? [];
+    afterChange();
+    return holes;
+  },
+  positionOf: (id) => state.value.threads[id]?.position,
+  onReload(id) {
+    for (const known of conversations.value) if (!id || known.id === id) void more.value?.load(known);
+  },
+  onConnection(now) {
+    connection.value = now;
+    clearTimeout(lostTimer);
+    if (now === 'online') isLost.value = false;
+    else lostTimer = setTimeout(() => { isLost.value = true; }, LOST_AFTER);
+  },
+  onUnauthenticated: () => (session = openSession(page)),
+});
+
+/** Connect, as whoever this browser's handle says. Once; the transport looks after itself from then on. */
+export function start(where: Page): void {
+  page = where;
+  session ??= openSession(page);
+  session.catch(() => { session = undefined; });
+  if (more.value) transport.start();
+}
+
+export function identify(who: Identity): void {
+  identity = who;
+  if (!transport.isOnline || !(who.name || who.email)) return;
+  identity = {};
+  transport.send('identify', { ...who }).then(
+    (answer) => { contact.value = answer['contact'] as Contact; },
+    () => undefined, // A page may say what it likes about its visitor; a refusal is nothing the visitor could mend.
+  );
+}
+
+/** Tell the loader what the closed panel should show, and the server what has been read. */
+export function afterChange(): void {
+  if (unread.value !== told) {
+    told = unread.value;
+    post({ type: 'unread', detail: told });
+  }
+  const isActive = conversations.value.some(({ status, unread_count }) => status !== 'resolved' || unread_count);
+  if (isActive !== wasActive && connection.value === 'online') {
+    wasActive = isActive;
+    keep({ active: isActive });
+  }
+  if (!isOpen.value || !atEnd.value || document.hidden || !transport.isOnline) return;
+  for (const { id, unread_count, position } of conversations.value) if (unread_count) more.value?.read(id, position);
+}
+
+/** The conversation that the next message belongs to; made when there is none. The same one however often asked. */
+export function conversation(): Promise<string> {
+  if (current.value) return Promise.resolve(current.value.id);
+  return (beginning ??= begin().finally(() => { beginning = undefined; }));
+}
+
+async function begin(): Promise<string> {
+  // Kept, so that a reload between question and answer does not begin a second conversation.
+  if (!stored.start) store({ start: newId() });
+  const answer = await transport.send('conversation.start', {
+    client_id: stored.start,
+    language: config.language,
+    page,
+    ...more.value?.identity(),
+  });
+  const started = answer['conversation'] as ContactConversation;
+  wantsNew.value = false;
+  more.value?.put([started]);
+  outbox.adopt(started.id);
+  store({ start: '' });
+  return started.id;
+}
+
+async function deliver(entry: Entry): Promise<Message> {
+  const answer = await transport.send('message.send', {
+    conversation_id: entry.conversation_id ?? (await conversation()),
+    client_id: entry.client_id,
+    text: entry.text,
+    attachment_ids: entry.attachments.map(({ id }) => id),
+  });
+  post({ type: 'message', detail: 'visitor' });
+  return answer['message'] as Message;
+}

@@ -1,0 +1,42 @@
+// Who this visitor is to the server: a token for the socket and the requests, in memory only, never in an address.
+import type { Problem } from '../../shared/types.ts';
+import { CommandError } from '../../shared/transport.ts';
+import type { Page } from '../messages.ts';
+import { config } from './config.ts';
+import { keep } from './host.ts';
+import { stored } from './storage.ts';
+
+export let token = '';
+let link = '';
+
+/** Take the signed link out of the address, so that it is in no history, bookmark or referrer. */
+export function takeLink(): void {
+  link = new URLSearchParams(location.search).get('t') ?? '';
+  if (link) history.replaceState(null, '', location.pathname);
+}
+
+/** A request as this visitor. Rejects with a CommandError. */
+export async function request(path: string, init: RequestInit = {}): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(path, { ...init, headers: { Authorization: `Bearer ${token}`, ...init.headers } });
+  } catch {
+    throw new CommandError({ code: 'disconnected', detail: '' });
+  }
+  if (response.ok) return response;
+  const problem = (await response.json().catch(() => ({}))) as Partial<Problem>;
+  throw new CommandError({ ...problem, code: problem.code ?? 'unavailable', detail: problem.detail ?? '' });
+}
+
+/** Exchange what this browser kept (or the link it came by) for a session. */
+export async function openSession(page: Page): Promise<void> {
+  const response = await request(`/widget/${config.key}/session`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ handle: stored.kept.handle ?? '', link, page, language: config.language }),
+  });
+  const session = (await response.json()) as { token: string; handle: string };
+  ({ token } = session);
+  link = '';
+  keep({ handle: session.handle });
+}

@@ -1,0 +1,81 @@
+import type { VNode } from 'preact';
+import { _ } from '../../../shared/i18n.ts';
+import { outbox } from '../client.ts';
+import { config } from '../config.ts';
+import { current, draft, more, refusal } from '../state.ts';
+import { store } from '../storage.ts';
+import { Icon, SEND } from './icon.tsx';
+import { toEnd } from './thread.tsx';
+
+let box: HTMLTextAreaElement | null = null;
+
+export function focusComposer(): void {
+  box?.focus();
+}
+
+function write(text: string): void {
+  draft.value = text;
+  store({ draft: text });
+  refusal.value = text.length > config.limits.text ? 'too_long' : '';
+}
+
+function send(): void {
+  const text = draft.value.trim();
+  if (text.length > config.limits.text || more.value?.isHolding()) return;
+  const attachments = more.value?.takeFiles() ?? [];
+  if (!text && !attachments.length) return;
+  outbox.add({ conversation_id: current.value?.id ?? null, text, attachments });
+  write('');
+  more.value?.typed(true);
+  toEnd();
+  box?.focus();
+}
+
+function onKeyDown(event: KeyboardEvent): void {
+  // 229: the key belongs to an input method (Safari says so after composition has ended).
+  if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+  event.preventDefault();
+  send();
+}
+
+/** As tall as its text, where the browser does not do it by itself. */
+function grow(element: HTMLTextAreaElement): void {
+  if (CSS.supports('field-sizing', 'content')) return;
+  element.style.blockSize = 'auto';
+  element.style.blockSize = `${element.scrollHeight}px`;
+}
+
+export function Composer(): VNode {
+  const { Above, AttachButton, problem } = more.value ?? {};
+  return (
+    <footer>
+      {Above && <Above />}
+      {refusal.value && problem && <p role="alert" class="failed">{problem(refusal.value)}</p>}
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          send();
+        }}
+      >
+        {AttachButton && <AttachButton />}
+        <textarea
+          ref={(element) => { box = element; }}
+          rows={1}
+          dir="auto"
+          value={draft.value}
+          placeholder={_('Write a message…')}
+          aria-label={_('Message')}
+          enterkeyhint="send"
+          onInput={(event) => {
+            write(event.currentTarget.value);
+            more.value?.typed(!draft.value.trim());
+            grow(event.currentTarget);
+          }}
+          onKeyDown={onKeyDown}
+          onBlur={() => { more.value?.typed(true); }}
+        />
+        <button type="submit" class="send" aria-label={_('Send')}><Icon d={SEND} /></button>
+      </form>
+    </footer>
+  );
+}
