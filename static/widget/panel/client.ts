@@ -7,7 +7,7 @@ import type { ContactConversation, Message } from '../../shared/types.ts';
 import type { Identity, Page } from '../messages.ts';
 import { config } from './config.ts';
 import { keep, post } from './host.ts';
-import { openSession, token } from './session.ts';
+import { hello, openSession } from './session.ts';
 import { atEnd, connection, contact, conversations, current, entries, inbox, isLost, isOpen, more, state, unread, wantsNew } from './state.ts';
 import type { Contact, Inbox } from './state.ts';
 import { store, stored } from './storage.ts';
@@ -41,7 +41,7 @@ export const transport = new Transport({
       session = undefined;
       throw error;
     }
-    return { type: 'hello', token };
+    return hello();
   },
   onWelcome(frame) {
     contact.value = frame['contact'] as Contact;

@@ -6,7 +6,7 @@ import { config } from './config.ts';
 import { keep } from './host.ts';
 import { stored } from './storage.ts';
 
-export let token = '';
+let token = '';
 let link = '';
 
 /** Take the signed link out of the address, so that it is in no history, bookmark or referrer. */
@@ -39,4 +39,13 @@ export async function openSession(page: Page): Promise<void> {
   ({ token } = session);
   link = '';
   keep({ handle: session.handle });
+}
+
+/** Say who this is, on a request made by other means. */
+export function authorize(request: XMLHttpRequest): void {
+  request.setRequestHeader('Authorization', `Bearer ${token}`);
+}
+
+export function hello(): { type: string; token: string } {
+  return { type: 'hello', token };
 }

@@ -19,7 +19,7 @@ function write(text: string): void {
   refusal.value = text.length > config.limits.text ? 'too_long' : '';
 }
 
-function send(): void {
+export function send(): void {
   const text = draft.value.trim();
   if (text.length > config.limits.text || more.value?.isHolding()) return;
   const attachments = more.value?.takeFiles() ?? [];
@@ -52,6 +52,7 @@ export function Composer(): VNode {
       {Above && <Above />}
       {refusal.value && problem && <p role="alert" class="failed">{problem(refusal.value)}</p>}
       <form
+        class={draft.value.trim() ? '' : 'empty'}
         onSubmit={(event) => {
           event.preventDefault();
           send();

@@ -1,0 +1,206 @@
+// What the thread asks at its end: which language, who is writing, how it went.
+import type { VNode } from 'preact';
+import { _ } from '../../shared/i18n.ts';
+import { withConversation } from '../../shared/reduce.ts';
+import { CommandError } from '../../shared/transport.ts';
+import { cell } from '../panel/cell.ts';
+import { transport } from '../panel/client.ts';
+import { config } from '../panel/config.ts';
+import { contact, conversations, current, inbox, isAway, messages, state, waiting } from '../panel/state.ts';
+import type { Contact } from '../panel/state.ts';
+import { store, stored } from '../panel/storage.ts';
+import { speak, startNew } from './menu.tsx';
+import { problem, status } from './words.ts';
+
+const name = cell('');
+const email = cell('');
+const isDeclined = cell(stored.declined);
+const isSaved = cell(false);
+const error = cell('');
+const comment = cell('');
+const chosen = cell(0);
+
+function isAddress(text: string): boolean {
+  return /^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/.test(text.trim());
+}
+
+/** Nobody is there: an answer can only come by e-mail, so an address is needed before anything is sent. */
+function isOffline(): boolean {
+  return isAway.value && config.offline_form;
+}
+
+/** Whether an address is owed before the first message can go. */
+function isOwed(): boolean {
+  if (contact.value?.email || !inbox.value) return false;
+  const isFirst = !current.value;
+  return isFirst && (config.ask_identity === 'required' || isOffline());
+}
+
+/** Sending waits, and the form says for what. */
+export function isHolding(): boolean {
+  if (!isOwed() || isAddress(email.value)) return false;
+  error.value = 'bad_email';
+  document.querySelector<HTMLInputElement>('.card input[type=email]')?.focus();
+  return true;
+}
+
+export function identity(): { name?: string; email?: string } {
+  return {
+    ...(name.value.trim() && { name: name.value.trim() }),
+    ...(isAddress(email.value) && { email: email.value.trim() }),
+  };
+}
+
+async function save(event: Event): Promise<void> {
+  event.preventDefault();
+  if (!isAddress(email.value)) {
+    error.value = 'bad_email';
+    return;
+  }
+  try {
+    contact.value = (await transport.send('identify', identity()))['contact'] as Contact;
+    isSaved.value = true;
+    error.value = '';
+  } catch (refused) {
+    error.value = refused instanceof CommandError && refused.code === 'bad_request' ? 'bad_email' : 'disconnected';
+  }
+}
+
+function decline(): void {
+  isDeclined.value = true;
+  store({ declined: true });
+}
+
+function Fields({ isRequired }: { isRequired: boolean }): VNode {
+  return (
+    <>
+      <label>
+        {_('Name')}
+        <input type="text" dir="auto" autocomplete="name" maxLength={100} value={name.value} onInput={({ currentTarget }) => { name.value = currentTarget.value; }} />
+      </label>
+      <label>
+        {_('E-mail')}
+        <input
+          type="email"
+          dir="ltr"
+          autocomplete="email"
+          maxLength={254}
+          value={email.value}
+          aria-required={isRequired}
+          aria-invalid={!!error.value}
+          onInput={({ currentTarget }) => {
+            email.value = currentTarget.value;
+            error.value = '';
+          }}
+        />
+      </label>
+      {error.value && <p role="alert" class="failed">{problem(error.value)}</p>}
+    </>
+  );
+}
+
+/** Before the first message: nobody is there, or this business wants to know whom it talks to. */
+function Before(): VNode {
+  return (
+    <section class="card">
+      {isOffline() ? (
+        <>
+          <h2>{_('We are away at the moment')}</h2>
+          <p>{status()}. {_('Leave a message: we reply by e-mail.')}</p>
+        </>
+      ) : <h2>{_('Who are we talking to?')}</h2>}
+      <Fields isRequired />
+    </section>
+  );
+}
+
+/** After the first message: so that an answer finds the visitor who has left. */
+function After(): VNode {
+  return (
+    <form class="card" noValidate onSubmit={(event) => void save(event)}>
+      <h2>{_('Where can we reach you if you leave?')}</h2>
+      <Fields isRequired={false} />
+      <p class="row">
+        <button type="submit" class="main">{_('Save')}</button>
+        <button type="button" onClick={decline}>{_('Not now')}</button>
+      </p>
+    </form>
+  );
+}
+
+const FACES = ['😠', '🙁', '😐', '🙂', '😍'];
+
+async function rate(score: number): Promise<void> {
+  const rated = current.value;
+  if (!rated) return;
+  chosen.value = score;
+  try {
+    const fields = { conversation_id: rated.id, score, comment: comment.value.trim() };
+    const answer = await transport.send('rate', fields);
+    state.value = withConversation(state.value, { ...rated, rating: answer['rating'] as typeof rated.rating });
+    error.value = '';
+  } catch (refused) {
+    error.value = refused instanceof CommandError ? refused.code : 'unavailable';
+  }
+}
+
+function Rating(): VNode {
+  const rating = current.value?.rating;
+  const names = [_('Terrible'), _('Bad'), _('Okay'), _('Good'), _('Great')];
+  const score = chosen.value || rating?.score;
+  if (!rating?.can_rate) return <section class="card thanks"><h2>{_('Thank you for your rating!')}</h2></section>;
+  return (
+    <section class="card">
+      <h2 id="ask">{_('How was this conversation?')}</h2>
+      <div class="faces" role="group" aria-labelledby="ask">
+        {FACES.map((face, index) => (
+          <button key={face} type="button" aria-label={names[index]} title={names[index]} aria-pressed={score === index + 1} onClick={() => void rate(index + 1)}>
+            {face}
+          </button>
+        ))}
+      </div>
+      {score && (
+        <form onSubmit={(event) => {
+          event.preventDefault();
+          void rate(score);
+        }}>
+          <label>
+            {_('What made it so? (optional)')}
+            <textarea dir="auto" rows={2} maxLength={1000} value={comment.value} onInput={({ currentTarget }) => { comment.value = currentTarget.value; }} />
+          </label>
+          <p class="row"><button type="submit" class="main" disabled={!comment.value.trim()}>{_('Send')}</button></p>
+        </form>
+      )}
+      {error.value && <p role="alert" class="failed">{problem(error.value)}</p>}
+    </section>
+  );
+}
+
+function Languages(): VNode {
+  return (
+    <p class="row languages">
+      {config.languages.map(([code, own]) => (
+        <button key={code} type="button" lang={code} aria-pressed={code === config.language} onClick={() => { if (code !== config.language) speak(code); }}>
+          {own}
+        </button>
+      ))}
+    </p>
+  );
+}
+
+export function Cards(): VNode {
+  const isFirst = !conversations.value.length && !waiting.value.length;
+  const isResolved = current.value?.status === 'resolved';
+  const hasWritten = messages.value.some(({ author }) => author.kind === 'contact');
+  const asks = config.ask_identity !== 'off' && hasWritten && !isResolved && !contact.value?.email && !isDeclined.value;
+  return (
+    <>
+      {config.ask_language && isFirst && <Languages />}
+      {isOwed() && <Before />}
+      {asks && contact.value && <After />}
+      {isSaved.value && <p class="line" role="status">{_('Thank you. If you leave, we write to you.')}</p>}
+      {isResolved && current.value?.rating && <Rating />}
+      {isResolved && <p class="row"><button type="button" onClick={startNew}>{_('New conversation')}</button></p>}
+    </>
+  );
+}

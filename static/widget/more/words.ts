@@ -1,0 +1,108 @@
+// Codes put into words, and moments into the visitor's own calendar and clock.
+import { _, ngettext } from '../../shared/i18n.ts';
+import type { Line, Message } from '../../shared/types.ts';
+import { config } from '../panel/config.ts';
+import { draft, inbox, isAway } from '../panel/state.ts';
+
+// Given outright, because a language alone means different calendars and digits in different browsers.
+const TAGS: Readonly<Record<string, string>> = {
+  ar: 'ar-u-ca-gregory-nu-latn',
+  fa: 'fa-u-ca-persian-nu-arabext',
+};
+const tag = TAGS[config.language] ?? config.language;
+
+const clock = new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit' });
+const date = new Intl.DateTimeFormat(tag, { weekday: 'long', day: 'numeric', month: 'long' });
+const weekday = new Intl.DateTimeFormat(tag, { weekday: 'long' });
+const whole = new Intl.NumberFormat(tag);
+
+export function number(value: number): string {
+  return whole.format(value);
+}
+
+export function time(moment: string): string {
+  return clock.format(new Date(moment));
+}
+
+/** Days from today in this visitor's zone; yesterday is -1. */
+function distance(moment: Date): number {
+  return Math.round((new Date(moment).setHours(0, 0, 0, 0) - new Date().setHours(0, 0, 0, 0)) / 86_400_000);
+}
+
+export function day(moment: string): string {
+  const at = new Date(moment);
+  const days = distance(at);
+  return days === 0 ? _('Today') : days === -1 ? _('Yesterday') : date.format(at);
+}
+
+/** When somebody is there, or when they will be. */
+export function status(): string {
+  if (!isAway.value) return _('We are here for you');
+  const { is_open, next_opening } = inbox.value ?? {};
+  if (is_open || !next_opening) return _('We reply by e-mail');
+  const at = new Date(next_opening);
+  const days = distance(at);
+  const clockTime = clock.format(at);
+  if (days === 0) return _('Back today at %(time)s', { time: clockTime });
+  if (days === 1) return _('Back tomorrow at %(time)s', { time: clockTime });
+  return _('Back on %(day)s at %(time)s', { day: days < 7 ? weekday.format(at) : date.format(at), time: clockTime });
+}
+
+export function line(entry: Line, message: Message): string {
+  const name = `\u2068${String(entry['operator'] ?? message.author.name)}\u2069`;
+  switch (entry.code) {
+    case 'joined':
+    case 'assigned':
+      return _('%(name)s joined the conversation', { name });
+    case 'resolved':
+      return _('The conversation was closed');
+    case 'ended':
+      return _('You ended the conversation');
+    case 'reopened':
+      return _('The conversation goes on');
+    default:
+      return '';
+  }
+}
+
+/** Bytes as people say them. */
+export function size(bytes: number): string {
+  const unit = bytes < 1_000_000 ? 'kilobyte' : 'megabyte';
+  const value = bytes / (bytes < 1_000_000 ? 1_000 : 1_000_000);
+  return new Intl.NumberFormat(tag, { style: 'unit', unit, maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
+}
+
+/** Why something was refused. What was written is always kept; the words say what to do. */
+export function problem(code: string): string {
+  const { limits } = config;
+  switch (code) {
+    case 'too_long': {
+      const n = draft.value.length - limits.text;
+      return ngettext('%(count)s character too long.', '%(count)s characters too long.', n, { count: number(n) });
+    }
+    case 'too_large':
+      return _('This is too large: files may have %(file)s, pictures %(image)s.', {
+        file: size(limits.file),
+        image: size(limits.image),
+      });
+    case 'too_many_files':
+      return _('Up to %(n)s files at once.', { n: number(limits.attachments) });
+    case 'unsupported_file':
+      return _('Files of this kind are not accepted.');
+    case 'bad_email':
+      return _('Please enter a valid e-mail address.');
+    case 'too_many_requests':
+      return _('That was a lot at once. Please wait a moment.');
+    case 'permission_denied':
+    case 'not_found':
+      return _('This conversation cannot be continued.');
+    case 'expired':
+      return _('This link has expired.');
+    case 'disconnected':
+    case 'timeout':
+    case 'unavailable':
+      return _('No connection. Please try again.');
+    default:
+      return _('Not sent.');
+  }
+}
