@@ -5,8 +5,8 @@ import type { WireEvent } from '../../shared/wire.ts';
 import { outbox, transport } from '../panel/client.ts';
 import { post } from '../panel/host.ts';
 import { announcement, inbox, state } from '../panel/state.ts';
-import { chime } from './sound.ts';
-import { hear } from './typing.ts';
+import { chime } from '../panel/sound.ts';
+import { hear } from '../panel/typing.ts';
 
 export function take(events: readonly WireEvent[]): string[] {
   const before = state.value;

@@ -8,7 +8,6 @@ import { AttachButton, Files, isUploading, listenForFiles, takeFiles, Uploads } 
 import { load, loadOlder, put } from './history.ts';
 import { Menu } from './menu.tsx';
 import css from './more.css?inline';
-import { typed } from './typing.ts';
 import { day, line, problem, status, time } from './words.ts';
 
 /** Written in front of this script by the server, in the page's language. The build numbers them from 1000. */
@@ -38,7 +37,6 @@ const more: More = {
   load,
   loadOlder,
   read,
-  typed,
   line,
   day,
   time,

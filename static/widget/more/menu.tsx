@@ -9,7 +9,7 @@ import { request } from '../panel/session.ts';
 import { current, messages, refusal, wantsNew } from '../panel/state.ts';
 import { focusComposer } from '../panel/views/composer.tsx';
 import { BELL, DOTS, GLOBE, Icon, LEAVE, PLUS, SAVE } from './icons.tsx';
-import { isMuted, setMuted } from './sound.ts';
+import { isMuted, setMuted } from '../panel/sound.ts';
 
 const isOpen = cell(false);
 /** Ending is asked about before it is done. */

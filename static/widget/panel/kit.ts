@@ -28,3 +28,5 @@ export {
 export { store, stored } from './storage.ts';
 export { focusComposer, send } from './views/composer.tsx';
 export { Icon } from './views/icon.tsx';
+export { chime, isMuted, setMuted } from './sound.ts';
+export { hear } from './typing.ts';

@@ -13,8 +13,6 @@ export interface More {
   load: (conversation: ContactConversation) => Promise<void>;
   /** Show what came before the first message in view. */
   loadOlder: () => Promise<void>;
-  /** This visitor typed, took everything back, or went elsewhere. */
-  typed: (isEmpty: boolean) => void;
   /** The button of the menu and the menu itself, in the header. */
   Menu: ComponentType;
   /** What asks for something at the end of the thread: languages, name and e-mail, a rating. */

@@ -4,6 +4,7 @@ import { outbox } from '../client.ts';
 import { config } from '../config.ts';
 import { current, draft, more, refusal } from '../state.ts';
 import { store } from '../storage.ts';
+import { typed } from '../typing.ts';
 import { Icon, SEND } from './icon.tsx';
 import { toEnd } from './thread.tsx';
 
@@ -26,7 +27,7 @@ export function send(): void {
   if (!text && !attachments.length) return;
   outbox.add({ conversation_id: current.value?.id ?? null, text, attachments });
   write('');
-  more.value?.typed(true);
+  typed(true);
   toEnd();
   box?.focus();
 }
@@ -69,11 +70,11 @@ export function Composer(): VNode {
           enterkeyhint="send"
           onInput={(event) => {
             write(event.currentTarget.value);
-            more.value?.typed(!draft.value.trim());
+            typed(!draft.value.trim());
             grow(event.currentTarget);
           }}
           onKeyDown={onKeyDown}
-          onBlur={() => { more.value?.typed(true); }}
+          onBlur={() => { typed(true); }}
         />
         <button type="submit" class="send" aria-label={_('Send')}><Icon d={SEND} /></button>
       </form>

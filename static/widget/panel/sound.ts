@@ -1,8 +1,8 @@
 // Two soft notes when a reply comes, made here: no file to fetch, nothing the page's policy must allow.
-import { cell } from '../panel/cell.ts';
-import { keep } from '../panel/host.ts';
-import { isOpen } from '../panel/state.ts';
-import { stored } from '../panel/storage.ts';
+import { cell } from './cell.ts';
+import { keep } from './host.ts';
+import { isOpen } from './state.ts';
+import { stored } from './storage.ts';
 
 export const isMuted = cell(stored.kept.muted ?? false);
 

@@ -1,8 +1,7 @@
 // "Is typing", both ways. A sign that is not repeated ends by itself, so a lost "stopped" does no harm.
-import { reduce } from '../../shared/reduce.ts';
 import type { Author } from '../../shared/types.ts';
-import { transport } from '../panel/client.ts';
-import { current, state } from '../panel/state.ts';
+import { transport } from './client.ts';
+import { current, more } from './state.ts';
 
 const EXPIRES = 15_000;
 const REPEAT = 10_000;
@@ -18,7 +17,7 @@ export function hear(conversation_id: string, author: Author): void {
   timers.set(
     conversation_id,
     setTimeout(() => {
-      state.value = reduce(state.value, { type: 'typing.stopped', conversation_id, author });
+      more.value?.take([{ type: 'typing.stopped', conversation_id, author }]);
     }, EXPIRES),
   );
 }

@@ -1,0 +1,1 @@
+"""The entrances conversations come through, one package each."""

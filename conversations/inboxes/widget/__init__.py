@@ -1,0 +1,1 @@
+"""The chat widget: what a visitor's browser fetches from us. The socket is the contact's consumer."""

@@ -1,0 +1,20 @@
+"""The routes of the widget. Its socket is /ws/contact/."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from conversations.inboxes.widget import views, visitor_views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("widget.js", views.loader, name="widget_loader"),
+    path("widget/upload", visitor_views.upload, name="widget_upload"),
+    path("widget/more/<str:version>/<str:language>.js", views.more, name="widget_more"),
+    path(
+        "widget/conversations/<uuid:conversation_id>/messages", visitor_views.messages, name="widget_messages"
+    ),
+    path(
+        "widget/conversations/<uuid:conversation_id>/transcript", visitor_views.copy, name="widget_transcript"
+    ),
+    path("widget/<str:key>/session", views.session, name="widget_session"),
+    path("widget/<str:key>/state", views.state, name="widget_state"),
+    path("widget/<str:key>/<str:language>/", views.panel, name="widget_panel"),
+]
