@@ -1,15 +1,19 @@
 import { defineConfig } from 'vite';
+import { gettextStrings } from './static/i18n/plugin.ts';
 import { kit } from './static/widget/build/kit.ts';
-import { strings } from './static/widget/build/strings.ts';
 
 /**
  * The visitors' side, in pieces that are built one by one. `--mode loader`: the script of the host page. `--mode panel`:
  * the script and style that the server puts into the panel's document. `--mode more`: what the panel fetches after it.
  */
+const PANEL = 'static/widget/panel/main.tsx';
+const MORE = 'static/widget/more/main.tsx';
+/** One numbering for both halves of the panel; the server puts the language's array into the document. */
+const texts = gettextStrings({ root: import.meta.dirname, entries: [PANEL, MORE], files: (language) => `panel.${language}.json` });
 const PIECES = {
   loader: { input: 'static/widget/loader/loader.ts', format: 'iife', plugins: [] },
-  panel: { input: 'static/widget/panel/main.tsx', format: 'iife', plugins: [strings('panel.strings.json', 0)] },
-  more: { input: 'static/widget/more/main.tsx', format: 'es', plugins: [kit(), strings('more.strings.json', 1000)] },
+  panel: { input: PANEL, format: 'iife', plugins: [texts] },
+  more: { input: MORE, format: 'es', plugins: [kit(), texts] },
 } as const;
 
 export default defineConfig(({ mode }) => {

@@ -1,12 +1,16 @@
 """The routes of the conversations app."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
-from conversations.pages import files, inbox
+from conversations.pages import demo_shop, files, hosted, inbox
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("files/<uuid:attachment_id>", files.file, name="file"),
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/counts/", inbox.inbox_counts, name="inbox_counts"),
     path("inbox/<uuid:conversation_id>/", inbox.inbox, name="inbox_conversation"),
+    path("", include("conversations.inboxes.widget.urls")),
+    path("c/<str:key>", hosted.hosted, name="hosted_chat"),
+    path("demo/", demo_shop.demo_shop, name="demo_shop_start"),
+    path("demo/<str:language>/", demo_shop.demo_shop, name="demo_shop"),
 ]

@@ -1,4 +1,4 @@
-"""What the build made of the widget: scripts, style, and their texts in each language."""
+"""What the build made of the widget: scripts, style, and the panel's texts in each language."""
 
 import base64
 import hashlib
@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import Final
 
 from django.conf import settings
-from django.utils.translation.trans_real import DjangoTranslation
 
 BUILT: Final = Path("static") / "dist" / "widget"
-PIECES: Final = ("loader.js", "panel.js", "panel.css", "panel.strings.json", "more.js", "more.strings.json")
+PIECES: Final = ("loader.js", "panel.js", "panel.css", "more.js")
 
-Text = str | list[str]
+Texts = list[str | list[str]]
 
 
 class NotBuiltError(RuntimeError):
@@ -23,19 +22,22 @@ class NotBuiltError(RuntimeError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bundle:
-    """The built pieces. ``panel_strings`` and ``more_strings``: msgids, or [one, many], in the scripts' numbering."""
+    """The built pieces. ``texts`` by language, in the scripts' numbering: a text, or its plural forms."""
 
     loader: str
     panel: str
     style: str
     more: str
-    panel_strings: list[Text]
-    more_strings: list[Text]
+    texts: dict[str, Texts]
 
     @property
     def version(self) -> str:
         """Return a short hash of what is fetched apart from the document."""
-        return hashlib.sha256((self.more + json.dumps(self.more_strings)).encode()).hexdigest()[:16]
+        return hashlib.sha256(self.more.encode()).hexdigest()[:16]
+
+    def texts_in(self, language: str) -> Texts:
+        """Return the panel's texts in a language; in English where it has no catalogue."""
+        return self.texts.get(language, self.texts["en"])
 
 
 def csp_hash(text: str) -> str:
@@ -56,35 +58,14 @@ def bundle() -> Bundle:
 
 @lru_cache(maxsize=2)
 def _read(folder: Path, stamp: tuple[int, ...]) -> Bundle:
-    text = {name: (folder / name).read_text() for name in PIECES}
+    text = {name: (folder / name).read_text(encoding="utf-8") for name in PIECES}
     return Bundle(
         loader=text["loader.js"],
         panel=text["panel.js"],
         style=text["panel.css"],
         more=text["more.js"],
-        panel_strings=json.loads(text["panel.strings.json"]),
-        more_strings=json.loads(text["more.strings.json"]),
+        texts={
+            file.name.split(".")[1]: json.loads(file.read_text(encoding="utf-8"))
+            for file in folder.glob("panel.*.json")
+        },
     )
-
-
-@lru_cache(maxsize=8)
-def _translation(language: str) -> DjangoTranslation:
-    return DjangoTranslation(language, domain="djangojs", localedirs=settings.LOCALE_PATHS)
-
-
-def in_language(strings: list[Text], language: str) -> list[Text]:
-    """Return the texts of a script in a language; the English of the code where there is no translation."""
-    if language == "en":
-        return strings
-    translation = _translation(language)
-    return [
-        _forms(translation, text) if isinstance(text, list) else translation.gettext(text) for text in strings
-    ]
-
-
-def _forms(translation: DjangoTranslation, text: list[str]) -> list[str]:
-    one, many = text
-    forms: list[str] = []
-    while (form := translation._catalog.get((one, len(forms)))) is not None:  # noqa: SLF001  gettext lists no forms
-        forms.append(form)
-    return forms or [one, many]

@@ -10,7 +10,7 @@ from conversations.availability import inbox_state
 from conversations.drafts import MAX_ATTACHMENTS, MAX_TEXT
 from conversations.files import DOCUMENTS, IMAGE_FORMATS, MAX_FILE, MAX_IMAGE
 from conversations.inbox_settings import with_defaults
-from conversations.inboxes.widget.bundle import bundle, in_language
+from conversations.inboxes.widget.bundle import bundle
 from conversations.inboxes.widget.colours import accents, ink_on
 from conversations.models import Inbox
 
@@ -75,7 +75,7 @@ def panel_config(inbox: Inbox, *, language: str, mode: str) -> dict[str, Any]:
         "offline_form": chosen["offline_form"],
         "ask_language": chosen["ask_language"],
         "languages": [[code, NAMES[code]] for code in languages_of(inbox)],
-        "more": f"/widget/more/{built.version}/{language}.js",
+        "more": f"/widget/more/{built.version}.js",
         "limits": {
             "text": MAX_TEXT,
             "attachments": MAX_ATTACHMENTS,
@@ -83,5 +83,5 @@ def panel_config(inbox: Inbox, *, language: str, mode: str) -> dict[str, Any]:
             "image": MAX_IMAGE,
         },
         "accept": ",".join([*IMAGE_FORMATS.values(), *(kind for kind, _start in DOCUMENTS.values())]),
-        "strings": in_language(built.panel_strings, language),
+        "strings": built.texts_in(language),
     }

@@ -7,7 +7,7 @@ from conversations.inboxes.widget import views, visitor_views
 urlpatterns: list[URLPattern | URLResolver] = [
     path("widget.js", views.loader, name="widget_loader"),
     path("widget/upload", visitor_views.upload, name="widget_upload"),
-    path("widget/more/<str:version>/<str:language>.js", views.more, name="widget_more"),
+    path("widget/more/<str:version>.js", views.more, name="widget_more"),
     path(
         "widget/conversations/<uuid:conversation_id>/messages", visitor_views.messages, name="widget_messages"
     ),

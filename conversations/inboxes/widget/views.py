@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, JsonResponse
+from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.views.decorators.clickjacking import xframe_options_exempt
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from conversations.actions.open_session import Visit, open_session
 from conversations.availability import inbox_state
 from conversations.inboxes.widget.answers import script_json, shared_answer
-from conversations.inboxes.widget.bundle import bundle, in_language
+from conversations.inboxes.widget.bundle import bundle
 from conversations.inboxes.widget.config import NAMES, languages_of, loader_config
 from conversations.inboxes.widget.documents import panel_document, panel_policy
 from conversations.inboxes.widget.door import opens_own_scope, slow_down
@@ -79,18 +79,14 @@ def panel(request: HttpRequest, key: str, language: str) -> HttpResponseBase:
 
 @opens_own_scope
 @require_safe
-def more(request: HttpRequest, version: str, language: str) -> HttpResponseBase:
-    """``/widget/more/VERSION/LANGUAGE.js``: the panel's second half, its texts in front."""
-    if language not in NAMES:
-        raise Http404
+def more(request: HttpRequest, version: str) -> HttpResponseBase:
+    """``/widget/more/VERSION.js``: the panel's second half."""
     built = bundle()
-    texts = script_json(in_language(built.more_strings, language))
-    is_current = version == built.version
     return shared_answer(
         request,
-        f"const __STRINGS__={texts};{built.more.strip()}\n",
+        built.more,
         content_type=SCRIPT,
-        cache_control="public, max-age=31536000, immutable" if is_current else "no-store",
+        cache_control="public, max-age=31536000, immutable" if version == built.version else "no-store",
     )
 
 

@@ -1,20 +1,43 @@
 // Events from the socket: through the reducer into the state, and what they mean for this visitor.
 import { holes, reduce } from '../../shared/reduce.ts';
-import type { Message } from '../../shared/types.ts';
+import type { ContactConversation, Message } from '../../shared/types.ts';
 import type { WireEvent } from '../../shared/wire.ts';
 import { outbox, transport } from '../panel/client.ts';
+import { config } from '../panel/config.ts';
 import { post } from '../panel/host.ts';
-import { announcement, inbox, state } from '../panel/state.ts';
+import { request } from '../panel/session.ts';
+import { announcement, inbox, isOpen, state } from '../panel/state.ts';
+import type { Inbox } from '../panel/state.ts';
 import { chime } from '../panel/sound.ts';
 import { hear } from '../panel/typing.ts';
+import { put } from './history.ts';
+
+/** Not an event of a conversation: another tab of this visitor began one. */
+interface Started {
+  type: string;
+  conversation: ContactConversation;
+}
+
+const STATE_EVERY = 60_000;
+
+/** Somebody may have come or gone while the panel stands open. */
+export function watchInbox(): void {
+  setInterval(() => {
+    if (!isOpen.value || document.hidden || !transport.isOnline) return;
+    request(`/widget/${config.key}/state`)
+      .then((response) => response.json())
+      .then((fresh: Inbox) => { inbox.value = fresh; })
+      .catch(() => undefined);
+  }, STATE_EVERY);
+}
 
 export function take(events: readonly WireEvent[]): string[] {
   const before = state.value;
   let next = before;
   for (const event of events) {
     next = reduce(next, event);
-    if (event.type === 'inbox.changed') inbox.value = { next_opening: null, ...inbox.value, ...event };
-    else if (event.type === 'typing.started') hear(event.conversation_id, event.author);
+    if (event.type === 'typing.started') hear(event.conversation_id, event.author);
+    else if ((event as { type: string }).type === 'conversation.started') put([(event as unknown as Started).conversation]);
   }
   state.value = next;
   for (const { messages } of Object.values(next.threads)) outbox.settle(messages);

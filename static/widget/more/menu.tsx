@@ -36,7 +36,7 @@ async function saveTranscript(): Promise<void> {
   close();
   if (!id) return;
   try {
-    const response = await request(`/widget/conversations/${id}/transcript`);
+    const response = await request(`/widget/conversations/${id}/transcript?zone=${Intl.DateTimeFormat().resolvedOptions().timeZone}`);
     const link = document.createElement('a');
     link.href = URL.createObjectURL(await response.blob());
     link.download = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '')?.[1] ?? 'chat.txt';
