@@ -73,7 +73,7 @@ function decline(): void {
 
 function Fields({ isRequired }: { isRequired: boolean }): VNode {
   return (
-    <>
+    <div class="fields">
       <label>
         {_('Name')}
         <input type="text" dir="auto" autocomplete="name" maxLength={100} value={name.value} onInput={({ currentTarget }) => { name.value = currentTarget.value; }} />
@@ -95,7 +95,7 @@ function Fields({ isRequired }: { isRequired: boolean }): VNode {
         />
       </label>
       {error.value && <p role="alert" class="failed">{problem(error.value)}</p>}
-    </>
+    </div>
   );
 }
 
@@ -106,7 +106,7 @@ function Before(): VNode {
       {isOffline() ? (
         <>
           <h2>{_('We are away at the moment')}</h2>
-          <p>{status()}. {_('Leave a message: we reply by e-mail.')}</p>
+          <p>{inbox.value?.next_opening && !inbox.value.is_open && <>{status()}.{' '}</>}{_('Leave a message: we reply by e-mail.')}</p>
         </>
       ) : <h2>{_('Who are we talking to?')}</h2>}
       <Fields isRequired />
@@ -188,16 +188,20 @@ function Languages(): VNode {
   );
 }
 
+/** An address is asked for once something was written, and not from somebody who said no. */
+function isAsked(): boolean {
+  if (config.ask_identity === 'off' || isDeclined.value || !contact.value || contact.value.email) return false;
+  return current.value?.status !== 'resolved' && messages.value.some(({ author }) => author.kind === 'contact');
+}
+
 export function Cards(): VNode {
   const isFirst = !conversations.value.length && !waiting.value.length;
   const isResolved = current.value?.status === 'resolved';
-  const hasWritten = messages.value.some(({ author }) => author.kind === 'contact');
-  const asks = config.ask_identity !== 'off' && hasWritten && !isResolved && !contact.value?.email && !isDeclined.value;
   return (
     <>
       {config.ask_language && isFirst && <Languages />}
       {isOwed() && <Before />}
-      {asks && contact.value && <After />}
+      {isAsked() && <After />}
       {isSaved.value && <p class="line" role="status">{_('Thank you. If you leave, we write to you.')}</p>}
       {isResolved && current.value?.rating && <Rating />}
       {isResolved && <p class="row"><button type="button" onClick={startNew}>{_('New conversation')}</button></p>}

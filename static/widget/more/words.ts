@@ -49,11 +49,11 @@ export function status(): string {
 }
 
 export function line(entry: Line, message: Message): string {
-  const name = `\u2068${String(entry['operator'] ?? message.author.name)}\u2069`;
+  const name = entry.operator ?? message.author.name;
   switch (entry.code) {
     case 'joined':
     case 'assigned':
-      return _('%(name)s joined the conversation', { name });
+      return name && _('%(name)s joined the conversation', { name });
     case 'resolved':
       return _('The conversation was closed');
     case 'ended':
@@ -72,37 +72,27 @@ export function size(bytes: number): string {
   return new Intl.NumberFormat(tag, { style: 'unit', unit, maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
 }
 
+const PROBLEMS: Readonly<Record<string, () => string>> = {
+  too_long() {
+    const n = draft.value.length - config.limits.text;
+    return ngettext('%(count)s character too long.', '%(count)s characters too long.', n, { count: number(n) });
+  },
+  too_large() {
+    const { file, image } = config.limits;
+    return _('Too large: files may have %(file)s, pictures %(image)s.', { file: size(file), image: size(image) });
+  },
+  too_many_files: () => _('Up to %(n)s files at once.', { n: number(config.limits.attachments) }),
+  unsupported_file: () => _('Files of this kind are not accepted.'),
+  bad_email: () => _('Please enter a valid e-mail address.'),
+  too_many_requests: () => _('That was a lot at once. Please wait a moment.'),
+  permission_denied: () => _('This conversation cannot be continued.'),
+  not_found: () => _('This conversation cannot be continued.'),
+  expired: () => _('This link has expired.'),
+  disconnected: () => _('No connection. Please try again.'),
+};
+
 /** Why something was refused. What was written is always kept; the words say what to do. */
 export function problem(code: string): string {
-  const { limits } = config;
-  switch (code) {
-    case 'too_long': {
-      const n = draft.value.length - limits.text;
-      return ngettext('%(count)s character too long.', '%(count)s characters too long.', n, { count: number(n) });
-    }
-    case 'too_large':
-      return _('This is too large: files may have %(file)s, pictures %(image)s.', {
-        file: size(limits.file),
-        image: size(limits.image),
-      });
-    case 'too_many_files':
-      return _('Up to %(n)s files at once.', { n: number(limits.attachments) });
-    case 'unsupported_file':
-      return _('Files of this kind are not accepted.');
-    case 'bad_email':
-      return _('Please enter a valid e-mail address.');
-    case 'too_many_requests':
-      return _('That was a lot at once. Please wait a moment.');
-    case 'permission_denied':
-    case 'not_found':
-      return _('This conversation cannot be continued.');
-    case 'expired':
-      return _('This link has expired.');
-    case 'disconnected':
-    case 'timeout':
-    case 'unavailable':
-      return _('No connection. Please try again.');
-    default:
-      return _('Not sent.');
-  }
+  const isPassing = code === 'timeout' || code === 'unavailable';
+  return (PROBLEMS[isPassing ? 'disconnected' : code] ?? (() => _('Not sent.')))();
 }

@@ -16,7 +16,7 @@ export function takeLink(): void {
 }
 
 /** A request as this visitor. Rejects with a CommandError. */
-export async function request(path: string, init: RequestInit = {}): Promise<Response> {
+export async function request(path: string, init: RequestInit & { headers?: Record<string, string> } = {}): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(path, { ...init, headers: { Authorization: `Bearer ${token}`, ...init.headers } });

@@ -32,9 +32,14 @@ export function send(): void {
   box?.focus();
 }
 
+/** Whether the key belongs to an input method. Safari ends the composition before it tells of its Enter (code 229). */
+function isComposing(event: KeyboardEvent): boolean {
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing else tells the two Enters apart there
+  return event.isComposing || event.keyCode === 229;
+}
+
 function onKeyDown(event: KeyboardEvent): void {
-  // 229: the key belongs to an input method (Safari says so after composition has ended).
-  if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+  if (event.key !== 'Enter' || event.shiftKey || isComposing(event)) return;
   event.preventDefault();
   send();
 }

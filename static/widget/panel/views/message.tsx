@@ -25,13 +25,23 @@ export function Bubble({ isOwn, text, direction, files }: BubbleProps): VNode {
   );
 }
 
-/** One side's turn: who, what, and under it when and how far it got. */
-export function Turn(props: { isOwn: boolean; name?: string | undefined; foot?: ComponentChildren; children: ComponentChildren }): VNode {
-  const { isOwn, name, foot, children } = props;
+interface TurnProps {
+  isOwn: boolean;
+  /** Who speaks; with a name above only where the turn begins. */
+  name?: string;
+  isFirst?: boolean;
+  isLast?: boolean;
+  /** When, and how far it got: where the turn ends. */
+  foot?: ComponentChildren;
+  children: ComponentChildren;
+}
+
+/** One bubble of a side's turn: the face stands beside the last, the name above the first. */
+export function Turn({ isOwn, name = '', isFirst = true, isLast = true, foot, children }: TurnProps): VNode {
   return (
-    <div class={isOwn ? 'turn own' : 'turn'}>
-      {!isOwn && <span class="face" aria-hidden="true">{initials(name ?? config.title)}</span>}
-      {!isOwn && name && <bdi class="name">{name}</bdi>}
+    <div class={`turn${isOwn ? ' own' : ''}${isLast ? ' last' : ''}`}>
+      {!isOwn && isFirst && name && <bdi class="name">{name}</bdi>}
+      {!isOwn && isLast && <span class="face" aria-hidden="true">{initials(name || config.title)}</span>}
       {children}
       {foot && <div class="foot">{foot}</div>}
     </div>

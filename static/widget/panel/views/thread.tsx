@@ -24,23 +24,22 @@ function isSameTurn(a: Message | undefined, b: Message): boolean {
   );
 }
 
-function entry(message: Message, next: Message | undefined, lastOwn: Message | undefined): ComponentChild {
+function entry(message: Message, previous: Message | undefined, next: Message | undefined, lastOwn: Message | undefined): ComponentChild {
   const time = more.value?.time(message.created_at);
   if (message.kind !== 'reply') {
     const text = message.line && more.value?.line(message.line, message);
-    return text && <p key={message.id} class="line"><span dir="auto">{text}</span> <time>{time}</time></p>;
+    return text && <p key={message.id} class="line" dir="auto">{text}</p>;
   }
   const isOwn = message.author.kind === 'contact';
   const isLast = !next || !isSameTurn(message, next);
   const foot = isLast && (
     <>
-      {!isOwn && message.author.name && <><bdi>{message.author.name}</bdi>{' · '}</>}
       <time dateTime={message.created_at}>{time}</time>
       {message === lastOwn && <>{' · '}<Progress message={message} /></>}
     </>
   );
   return (
-    <Turn key={message.id} isOwn={isOwn} name={message.author.name} foot={foot}>
+    <Turn key={message.id} isOwn={isOwn} name={message.author.name} isFirst={!isSameTurn(previous, message)} isLast={isLast} foot={foot}>
       <Bubble isOwn={isOwn} text={message.text} direction={message.direction} files={message.attachments} />
     </Turn>
   );
@@ -54,7 +53,7 @@ function entries(): ComponentChild[] {
     const its = more.value?.day(message.created_at);
     const separator = its !== day && its && <p key={its} class="day">{its}</p>;
     day = its;
-    return [separator, entry(message, list[index + 1], lastOwn)];
+    return [separator, entry(message, list[index - 1], list[index + 1], lastOwn)];
   });
 }
 
@@ -79,9 +78,9 @@ export function toEnd(): void {
 }
 
 function Typing(): ComponentChild {
-  const [author] = state.value.typing[current.value?.id ?? ''] ?? [];
+  const author = state.value.typing[current.value?.id ?? '']?.find(({ kind }) => kind !== 'contact');
   return author && (
-    <Turn isOwn={false} name={author.name}>
+    <Turn isOwn={false} isFirst={false} name={author.name}>
       <div class="bubble dots" role="img" aria-label={_('%(name)s is typing', { name: author.name })}><i /><i /><i /></div>
     </Turn>
   );
