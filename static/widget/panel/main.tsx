@@ -8,6 +8,7 @@ import { listen, post } from './host.ts';
 import type { More } from './more.ts';
 import * as kit from './kit.ts';
 import './panel.css';
+import './thread.css';
 import { takeLink } from './session.ts';
 import { isLost, isOpen, more } from './state.ts';
 import { forget, store, stored } from './storage.ts';

@@ -15,11 +15,12 @@ export function takeLink(): void {
   if (link) history.replaceState(null, '', location.pathname);
 }
 
-/** A request as this visitor. Rejects with a CommandError. */
-export async function request(path: string, init: RequestInit & { headers?: Record<string, string> } = {}): Promise<Response> {
+/** A request as this visitor, with a body a POST. Rejects with a CommandError. */
+export async function request(path: string, body?: unknown): Promise<Response> {
+  const init = body ? { method: 'POST', body: JSON.stringify(body) } : {};
   let response: Response;
   try {
-    response = await fetch(path, { ...init, headers: { Authorization: `Bearer ${token}`, ...init.headers } });
+    response = await fetch(path, { ...init, headers: { Authorization: `Bearer ${token}` } });
   } catch {
     throw new CommandError({ code: 'disconnected', detail: '' });
   }
@@ -30,11 +31,8 @@ export async function request(path: string, init: RequestInit & { headers?: Reco
 
 /** Exchange what this browser kept (or the link it came by) for a session. */
 export async function openSession(page: Page): Promise<void> {
-  const response = await request(`/widget/${config.key}/session`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ handle: stored.kept.handle ?? '', link, page, language: config.language }),
-  });
+  const fields = { handle: stored.kept.handle ?? '', link, page, language: config.language };
+  const response = await request(`/widget/${config.key}/session`, fields);
   const session = (await response.json()) as { token: string; handle: string };
   ({ token } = session);
   link = '';

@@ -38,10 +38,15 @@ interface TurnProps {
 
 /** One bubble of a side's turn: the face stands beside the last, the name above the first. */
 export function Turn({ isOwn, name = '', isFirst = true, isLast = true, foot, children }: TurnProps): VNode {
+  const side = isOwn ? 'turn own' : 'turn';
   return (
-    <div class={`turn${isOwn ? ' own' : ''}${isLast ? ' last' : ''}`}>
-      {!isOwn && isFirst && name && <bdi class="name">{name}</bdi>}
-      {!isOwn && isLast && <span class="face" aria-hidden="true">{initials(name || config.title)}</span>}
+    <div class={isLast ? `${side} last` : side}>
+      {!isOwn && (
+        <>
+          {isFirst && name && <bdi class="name">{name}</bdi>}
+          {isLast && <span class="face" aria-hidden="true">{initials(name || config.title)}</span>}
+        </>
+      )}
       {children}
       {foot && <div class="foot">{foot}</div>}
     </div>
