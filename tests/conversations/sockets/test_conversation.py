@@ -12,7 +12,7 @@ from websockets.typing import Origin
 from conversations.models import Message
 from tenants.ids import uuid7
 from tenants.scoping import TenantId, tenant_scope
-from tests.cast import Cast, make_cast, make_visitor
+from tests.cast import Cast, make_cast
 from tests.conversations.sockets.talk import Talk, as_operator, as_visitor, session_cookie, socket_url
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -143,29 +143,6 @@ async def test_two_operators_on_one_conversation_see_each_other(people: Cast) ->
         assert [viewer["name"] for viewer in viewing["operators"]] == ["Alice", "Bob"]
         await bob.ask("close", conversation_id=conversation_id)
         assert [viewer["name"] for viewer in (await alice.until("viewing.changed"))["operators"]] == ["Alice"]
-
-
-@pytest.mark.parametrize(
-    "command", ["message.send", "read", "rate", "conversation.end", "resume", "typing.start"]
-)
-async def test_a_contacts_socket_finds_nothing_of_anothers_conversation(people: Cast, command: str) -> None:
-    other = await sync_to_async(make_visitor)(people.acme_widget, name="Otto")
-    async with as_visitor(people.vera) as vera, as_visitor(other) as otto:
-        conversation_id = await vera.begin()
-        fields = {"text": "Hi", "client_id": uuid7(), "position": 1, "score": 5}
-        answer = await otto.ask(command, conversation_id=conversation_id, **fields)
-
-        assert (answer["type"], answer["code"]) == ("error", "not_found")
-
-
-@pytest.mark.parametrize("command", ["open", "message.send", "read", "resume", "typing.start"])
-async def test_an_operators_socket_finds_nothing_of_another_tenant(people: Cast, command: str) -> None:
-    async with as_visitor(people.vera) as vera, as_operator(people.mallory) as mallory:
-        conversation_id = await vera.begin()
-        fields = {"text": "Hi", "client_id": uuid7(), "position": 1}
-        answer = await mallory.ask(command, conversation_id=conversation_id, **fields)
-
-        assert (answer["type"], answer["code"]) == ("error", "not_found")
 
 
 async def test_a_wrong_token_closes_the_socket(people: Cast) -> None:
