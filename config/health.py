@@ -6,12 +6,12 @@ from collections.abc import Callable
 import structlog
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from redis import Redis
 
 from config.celery import TICK_EVERY, TICK_KEY
+from config.database_role import refuse_unbound_role
 
 log = structlog.get_logger(__name__)
 
@@ -44,8 +44,7 @@ def _works(check: Callable[[], None]) -> bool:
 
 
 def _database() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
+    refuse_unbound_role()
 
 
 def _broker() -> None:

@@ -4,6 +4,7 @@ import django
 from django.core.management import call_command
 
 from config import env
+from config.database_role import UnboundRole, refuse_unbound_role
 from config.local.terminal import has_command, step
 
 
@@ -12,6 +13,10 @@ def main() -> None:
     with step("Database tables"):
         django.setup()
         call_command("migrate", verbosity=0, interactive=False)
+        try:
+            refuse_unbound_role()
+        except UnboundRole as problem:
+            raise SystemExit(f"\n{problem}") from None
     if env.DEMO and has_command("seed_demo"):
         with step("Demo data"):
             call_command("seed_demo", verbosity=0)

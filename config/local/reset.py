@@ -9,7 +9,8 @@ from config.local.terminal import say
 
 def main() -> None:
     """Delete the database, the uploads and the caught mail. Refuses while Parley runs from here."""
-    folders = [folder for folder in {LOCAL.home, LOCAL.servers, LOCAL.sockets} if folder.exists()]
+    places = {LOCAL.home, LOCAL.servers, LOCAL.sockets}
+    folders = [place for place in places if place.exists() and not places & set(place.parents)]
     if not folders:
         say("There is nothing to delete.")
         return
@@ -18,7 +19,8 @@ def main() -> None:
         for folder in sorted(folders):
             say(f"  {folder}")
         if input('Type "yes" to go on: ').strip().lower() != "yes":
-            raise SystemExit("Nothing was deleted.")
+            say("Nothing was deleted.")
+            return
         for folder in folders:
             shutil.rmtree(folder, ignore_errors=True)
     say("Deleted. The next make run starts afresh.")

@@ -147,7 +147,7 @@ class Runner:
             check=False,
         )
         if done.returncode:
-            raise SystemExit("\nThe database could not be prepared; what went wrong is above.")
+            raise SystemExit("The database could not be prepared; what went wrong is above.")
 
     def _wait_until_ready(self) -> None:
         deadline = time.monotonic() + READY_TIMEOUT

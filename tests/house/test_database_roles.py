@@ -4,8 +4,11 @@ import psycopg
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
+from config.database_role import UnboundRole, refuse_unbound_role
 from config.settings.test import DATABASE, PLACES
 from operators.models import User
+from tenants.provisioning import provision
+from tests.servers import superuser_url
 
 
 @pytest.mark.django_db
@@ -49,3 +52,38 @@ def test_search_sees_persian_arabic_and_lithuanian_letters() -> None:
 def test_the_search_role_cannot_log_in(test_servers: None) -> None:
     with pytest.raises(psycopg.OperationalError, match="not permitted to log in"):
         psycopg.connect(PLACES.database_url(role="parley_search", database=DATABASE))
+
+
+@pytest.mark.django_db
+def test_a_role_that_row_level_security_binds_is_accepted() -> None:
+    refuse_unbound_role()
+
+
+@pytest.mark.parametrize("role", ["parley_owner", "postgres"])
+@pytest.mark.django_db(transaction=True)
+def test_a_role_that_row_level_security_does_not_bind_is_refused(role: str) -> None:
+    app = connection.settings_dict["USER"]
+    connection.close()
+    connection.settings_dict["USER"] = role
+    try:
+        with pytest.raises(UnboundRole, match=f"DATABASE_URL logs in as {role}"):
+            refuse_unbound_role()
+    finally:
+        connection.close()
+        connection.settings_dict["USER"] = app
+
+
+def test_a_database_of_ones_own_is_provisioned_and_again_without_harm(test_servers: None) -> None:
+    admin = superuser_url("postgres")
+    for _time in range(2):
+        provision(admin_url=admin, database="own", owner_password="first", app_password="second")
+    with psycopg.connect(superuser_url("own")) as connection_:
+        rows = connection_.execute(
+            "SELECT rolname, rolpassword LIKE 'SCRAM-SHA-256$%' FROM pg_authid "
+            "WHERE rolname IN ('parley_app', 'parley_owner') ORDER BY 1"
+        ).fetchall()
+        assert rows == [("parley_app", True), ("parley_owner", True)]
+        owner = connection_.execute(
+            "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = 'own'"
+        ).fetchone()
+        assert owner == ("parley_owner",)
