@@ -1,5 +1,7 @@
 """The conversations app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -7,5 +9,6 @@ class ConversationsConfig(AppConfig):
     name = "conversations"
 
     def ready(self) -> None:
-        """Fill the registry: every process must know every event."""
-        import conversations.events  # noqa: F401
+        """Fill the registries of event readers and timers, in every process alike."""
+        for module in ("subscribers", "timers"):
+            import_module(f"conversations.{module}")

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from uuid import UUID
 
-from conversations.models import VisitorSession
+from conversations.models import Contact, Inbox, VisitorSession
 from tenants.clock import now
 from tenants.errors import Unauthenticated
 from tenants.permissions import CONTACT_PERMISSIONS, Actor, ActorKind
@@ -44,13 +44,17 @@ def find_visitor(*, token: str) -> Visitor:
         if contact.is_blocked or not inbox.is_enabled:
             raise Unauthenticated()
         VisitorSession.objects.filter(pk=session.pk).update(last_seen_at=now())
-    actor = Actor(
+    return Visitor(actor=contact_actor(contact=contact, inbox=inbox), session_id=session.pk)
+
+
+def contact_actor(*, contact: Contact, inbox: Inbox) -> Actor:
+    """Return the actor of a contact who came through an inbox. Whoever calls has proof that it is they."""
+    return Actor(
         kind=ActorKind.CONTACT,
-        tenant_id=tenant_id,
+        tenant_id=TenantId(contact.tenant_id),
         id=contact.pk,
         name=contact.display_name,
         permissions=CONTACT_PERMISSIONS,
         inbox_id=inbox.pk,
         language=contact.language or inbox.language,
     )
-    return Visitor(actor=actor, session_id=session.pk)

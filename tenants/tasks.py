@@ -6,11 +6,15 @@ from uuid import UUID
 
 import structlog
 from celery import shared_task
+from celery.schedules import crontab
+from django.contrib.sessions.backends.db import SessionStore
 
 from tenants.events.drain import drain, woken
 from tenants.mail.delivery import send_due
+from tenants.mail.upkeep import forget_texts
 from tenants.models import Tenant
 from tenants.scoping import TenantId
+from tenants.task import TenantTask
 from tenants.timers import run_due_timers as run_timers
 
 log = structlog.get_logger()
@@ -21,6 +25,7 @@ BEAT: Final[dict[str, dict[str, Any]]] = {
     "drain-readers": {"task": "tenants.drain_readers", "schedule": 1.0, "options": {"expires": 1.0}},
     "sweep-readers": {"task": "tenants.sweep_readers", "schedule": 30.0, "options": {"expires": 30.0}},
     "send-mail": {"task": "tenants.send_mail", "schedule": 3.0, "options": {"expires": 3.0}},
+    "clean-up": {"task": "tenants.clean_up", "schedule": crontab(hour="3", minute="17")},
 }
 
 
@@ -58,3 +63,17 @@ def sweep_readers() -> None:
 def send_mail() -> None:
     """Send the mails that are due."""
     send_due()
+
+
+@shared_task(name="tenants.clean_up")
+def clean_up() -> None:
+    """Every night: remove what has expired."""
+    SessionStore.clear_expired()
+    for tenant_id in Tenant.objects.values_list("pk", flat=True):
+        clean_up_tenant.delay(str(tenant_id))
+
+
+@shared_task(base=TenantTask, name="tenants.clean_up_tenant")
+def clean_up_tenant(tenant_id: str) -> None:
+    """Remove what has expired of one tenant."""
+    forget_texts()

@@ -46,6 +46,16 @@ def set_timer(*, kind: str, subject_id: UUID, due_at: datetime) -> None:
     )
 
 
+def set_timer_once(*, kind: str, subject_id: UUID, due_at: datetime) -> None:
+    """Make ``kind`` due for a subject unless it is already; one that was given up begins anew.
+
+    One that is running now counts as gone: this waits for its end, so that nothing falls between.
+    """
+    mine = {"tenant_id": current_tenant_id(), "kind": kind, "subject_id": subject_id}
+    Timer.objects.filter(**mine, attempts__gte=MAX_ATTEMPTS).delete()
+    Timer.objects.bulk_create([Timer(**mine, due_at=due_at)], ignore_conflicts=True)
+
+
 def cancel_timer(*, kind: str, subject_id: UUID) -> None:
     """Forget a timer; nothing happens when there is none."""
     Timer.objects.filter(tenant_id=current_tenant_id(), kind=kind, subject_id=subject_id).delete()

@@ -39,7 +39,7 @@ def drain(*, tenant_id: TenantId, until: float) -> int:
     or put off (time is up, a transaction still runs) the tenant is looked at once more at the next
     turn: events that came meanwhile may not have said so (see ``fanout``).
     """
-    if not _is_behind(tenant_id):
+    if not is_behind(tenant_id):
         return 0
     outcomes = [_catch_up(name, tenant_id, until) for name in READERS]
     taken = sum(outcome or 0 for outcome in outcomes)
@@ -71,7 +71,7 @@ def _catch_up(name: str, tenant_id: TenantId, until: float) -> int | None:
     return total
 
 
-def _is_behind(tenant_id: TenantId) -> bool:
+def is_behind(tenant_id: TenantId) -> bool:
     """Tell, in one short query, whether some reader has not seen the newest event, running transactions included."""
     with tenant_scope(tenant_id):
         newest = EventRecord.objects.order_by("-xid").values_list("xid", flat=True).first()

@@ -1,0 +1,40 @@
+"""What becomes due in this app. Imported when the app is ready."""
+
+from uuid import UUID
+
+from conversations import follow_up as follow_ups
+from conversations import survey
+from conversations.actions.change_status import reopen
+from conversations.models import Conversation
+from tenants.clock import now
+from tenants.permissions import system_actor
+from tenants.scoping import current_tenant_id
+from tenants.timers import set_timer, timer
+
+
+@timer("snooze_over")
+def snooze_over(conversation_id: UUID) -> None:
+    """Open a snoozed conversation when its time has come."""
+    conversation = (
+        Conversation.objects.select_for_update(no_key=True)
+        .filter(pk=conversation_id, status=Conversation.Status.SNOOZED)
+        .first()
+    )
+    if conversation is None or conversation.snoozed_until is None:
+        return
+    if conversation.snoozed_until > now():
+        set_timer(kind="snooze_over", subject_id=conversation_id, due_at=conversation.snoozed_until)
+        return
+    reopen(actor=system_actor(current_tenant_id()), conversation_id=conversation_id)
+
+
+@timer(follow_ups.KIND)
+def follow_up_due(conversation_id: UUID) -> None:
+    """Mail what the contact has not seen."""
+    follow_ups.follow_up(conversation_id)
+
+
+@timer(survey.KIND)
+def survey_due(rating_id: UUID) -> None:
+    """Mail the survey."""
+    survey.send_survey(rating_id)
