@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,33 +12,40 @@ from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 
 from tenants.errors import DomainError, Expired, NotFound
+from tenants.scoping import TenantId, tenant_scope
 
-View = Callable[..., HttpResponse]
+View = Callable[[HttpRequest, UUID], HttpResponse]
+ReadLink = Callable[[str], tuple[TenantId, UUID]]
 
 
-def linked_page(view: View) -> View:
-    """Make a view one that a link opens: it finds its own tenant, and its refusals are pages.
+def linked_page(read_link: ReadLink) -> Callable[[View], Callable[[HttpRequest, str], HttpResponse]]:
+    """Make a view one that a link opens: the link's token names the tenant and what it is about.
 
     The signature in the address is the permission, so there is no cookie that another site could ride
-    on, and no CSRF token to ask for. Robots and caches keep out.
+    on, and no CSRF token to ask for. Refusals are pages; robots and caches keep out.
     """
 
-    @csrf_exempt
-    @wraps(view)
-    def made(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            response = view(request, *args, **kwargs)
-        except NotFound as error:
-            raise Http404(str(error.detail)) from error
-        except Expired as error:
-            response = shown(request, "conversations/link_expired.html", {}, status=error.status)
-        response.headers["Cache-Control"] = "no-store, private"
-        response.headers["Referrer-Policy"] = "no-referrer"
-        response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        return response
+    def wrapped(view: View) -> Callable[[HttpRequest, str], HttpResponse]:
+        @csrf_exempt
+        @wraps(view)
+        def made(request: HttpRequest, token: str) -> HttpResponse:
+            try:
+                tenant_id, subject_id = read_link(token)
+                with tenant_scope(tenant_id):
+                    response = view(request, subject_id)
+            except NotFound as error:
+                raise Http404(str(error.detail)) from error
+            except Expired as error:
+                response = shown(request, "conversations/link_expired.html", {}, status=error.status)
+            response.headers["Cache-Control"] = "no-store, private"
+            response.headers["Referrer-Policy"] = "no-referrer"
+            response.headers["X-Robots-Tag"] = "noindex, nofollow"
+            return response
 
-    made.opens_own_scope = True  # type: ignore[attr-defined]
-    return made
+        made.opens_own_scope = True  # type: ignore[attr-defined]
+        return made
+
+    return wrapped
 
 
 def shown(

@@ -16,29 +16,26 @@ from conversations.visitors import contact_actor
 from tenants.clock import now
 from tenants.errors import BadRequest, Conflict, Expired, NotFound, TooLarge
 from tenants.models import Tenant
-from tenants.scoping import tenant_scope
 
 
-@linked_page
+@linked_page(rating_of_link)
 @require_http_methods(["GET", "HEAD", "POST"])
-def survey(request: HttpRequest, token: str) -> HttpResponse:
+def survey(request: HttpRequest, rating_id: UUID) -> HttpResponse:
     """Show the survey; POST answers it. ``?score=`` only chooses a face beforehand."""
-    tenant_id, rating_id = rating_of_link(token)
-    with tenant_scope(tenant_id):
-        rating = _found(rating_id)
-        conversation: Conversation = rating.conversation
-        context: dict[str, Any] = {
-            "tenant": Tenant.objects.get(pk=tenant_id),
-            "faces": FACES,
-            "score": rating.score or _score(request.GET.get("score")),
-            "comment": rating.comment,
-            "is_answered": bool(rating.comment),
-            "limit": 1000,
-        }
-        status = 200
-        if request.method == "POST":
-            with translation.override(conversation.language):
-                status = _answer(request, rating, context)
+    rating = _found(rating_id)
+    conversation: Conversation = rating.conversation
+    context: dict[str, Any] = {
+        "tenant": Tenant.objects.get(pk=rating.tenant_id),
+        "faces": FACES,
+        "score": rating.score or _score(request.GET.get("score")),
+        "comment": rating.comment,
+        "is_answered": bool(rating.comment),
+        "limit": 1000,
+    }
+    status = 200
+    if request.method == "POST":
+        with translation.override(conversation.language):
+            status = _answer(request, rating, context)
     return shown(request, "conversations/survey.html", context, language=conversation.language, status=status)
 
 

@@ -12,6 +12,7 @@ OPEN_A_SCOPE = {
     "analytics/projections/rebuild.py": "a command rebuilds one tenant after the other",
     "conversations/actions/open_business.py": "a sign-up makes the tenant whose rows it then writes",
     "conversations/pages/files.py": "the signed address of a file names its tenant",
+    "conversations/pages/linked.py": "a signed link in a mail names its tenant",
     "conversations/visitors.py": "a visitor's token names their tenant",
     "operators/pages/invitations.py": "an invitation's link names its tenant",
     "tenants/api_keys.py": "an API key names its tenant",

@@ -42,7 +42,7 @@ def surveys(cast: Cast) -> list[OutgoingMail]:
 
 def link_in(mail: OutgoingMail) -> str:
     """Return the path of the survey's page."""
-    return re.findall(r"http://localhost:\d+(/rate/\S+/)", mail.text)[0]
+    return str(re.findall(r"http://localhost:\d+(/rate/\S+/)", mail.text)[0])
 
 
 def asked(cast: Cast, who: Visiting) -> tuple[Conversation, str]:

@@ -30,7 +30,7 @@ def status(conversation: Conversation) -> str:
 def lines(conversation: Conversation) -> list[tuple[str, str]]:
     with tenant_scope(TenantId(conversation.tenant_id)):
         rows = Message.objects.filter(conversation=conversation, kind="event").order_by("operators_position")
-        return [(row.author_kind, row.line["code"]) for row in rows]
+        return list(rows.values_list("author_kind", "line__code"))
 
 
 def test_a_snoozed_conversation_opens_when_its_time_has_come(cast: Cast) -> None:

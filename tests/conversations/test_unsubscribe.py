@@ -27,7 +27,7 @@ def path(cast: Cast, paula: Visiting) -> str:
     catch_up(cast.acme)
     with after(minutes=10):
         [mail] = mails(cast.acme)
-    return re.findall(r"http://localhost:\d+(/\S+)>", mail.headers["List-Unsubscribe"])[0]
+    return str(re.findall(r"http://localhost:\d+(/\S+)>", mail.headers["List-Unsubscribe"])[0])
 
 
 def is_unsubscribed(who: Visiting) -> bool:
