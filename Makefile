@@ -91,5 +91,5 @@ node_modules/.installed: package-lock.json .npmrc
 
 static/dist/.built: node_modules/.installed $(BROWSER_SOURCES)
 	@echo "Building the browser side ..."
-	@npm run --silent build -- --logLevel warn
+	@npm run --silent build
 	@touch $@
