@@ -18,6 +18,9 @@ from tenants.scoping import TenantId
 
 # A heartbeat renews every 25 s; missing two means gone.
 ALIVE_SECONDS: Final = 60
+# How long after their last socket somebody still counts as here. An operator who reloads, or looks at a
+# report, has not left; a contact who closed the page is written to by mail.
+GRACE_SECONDS: Final = {"operator": 120, "contact": 0}
 
 
 def _here(tenant_id: TenantId, kind: str, owner: UUID) -> str:
@@ -64,7 +67,7 @@ class Presence:
             pipe.zcard(key)
             is_last = int((await pipe.execute())[2]) == 0
             if is_last:
-                await self.client.zrem(_board(tenant_id, kind), owner.hex)
+                await self.client.zadd(_board(tenant_id, kind), {owner.hex: time.time() + GRACE_SECONDS[kind]})
         except (RedisError, OSError):
             return False
         return is_last

@@ -35,6 +35,7 @@ class ContactConsumer(ConversationSocket):
     async def opened(self) -> None:
         self.visitor: Visitor | None = None
         self.followed: set[UUID] = set()
+        self.inbox: dict[str, Any] = {}
         if not contact_origin_is_allowed(self.scope):
             await self.close(4403)
             return
@@ -81,6 +82,7 @@ class ContactConsumer(ConversationSocket):
         welcome = await self.in_scope(self._welcome)
         for conversation in welcome["conversations"]:
             await self._follow(UUID(conversation["id"]))
+        self.inbox = welcome["inbox"]
         await self.send_frame({"type": "welcome", **welcome})
         self.start_heartbeat()
         await self._tell_presence(is_here=True)
@@ -131,7 +133,12 @@ class ContactConsumer(ConversationSocket):
             await tell_async(tenant_id, ephemeral_hints(told, tenant_id))
 
     async def refresh(self) -> None:
+        """Renew presence; tell when the inbox opened or closed, or the last operator left."""
         await self._tell_presence(is_here=True)
+        state = await self.in_scope(inbox_state, inbox_id=self.inbox_id)
+        if state != self.inbox:
+            self.inbox = state
+            await self.send_frame({"type": "inbox.changed", **state})
 
     async def heads(self) -> dict[str, int]:
         return await self.in_scope(self._heads) if self.followed else {}
