@@ -1,20 +1,27 @@
 """Where django-allauth asks Parley: mails, addresses, where to go after a log-in."""
 
+from smtplib import SMTPException
 from typing import Any, Final
 
+import structlog
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from operators.accounts.mails import letter
 from operators.authentication import operators_of
+from tenants.errors import Unavailable
 from tenants.http import request_address
+from tenants.mail.queue import AUTOMATIC
+from tenants.mail.render import render
+
+log = structlog.get_logger()
 
 # Said by the page one lands on already.
 SILENT_MESSAGES: Final = frozenset({"account/messages/logged_in.txt", "account/messages/logged_out.txt"})
@@ -27,7 +34,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return request_address(request) or "0.0.0.0"  # noqa: S104 - "unknown", for rate limits and the session list
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        self._message(template_prefix, email, context).send()
+        """Send at once: somebody is waiting for it. Raises Unavailable when no mail can be sent."""
+        try:
+            self._message(template_prefix, email, context).send()
+        except (OSError, SMTPException) as error:
+            log.warning("account_mail.failed", template=template_prefix, error=str(error))
+            raise Unavailable(
+                _("We cannot send mail right now. Please try again in a few minutes."), retry_after=60
+            ) from error
 
     def render_mail(
         self,
@@ -52,15 +66,17 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             "password_reset_url": _on_own_origin(context.get("password_reset_url", "")),
         }
         text = letter(template_prefix=template_prefix, context=addressed)
-        variables = {"letter": text, "language": translation.get_language()}
+        rendered = render(
+            template="letter", language=translation.get_language() or "en", context={"letter": text}
+        )
         message = EmailMultiAlternatives(
-            subject=" ".join(text.subject.split()),
-            body=render_to_string("account/email/letter.txt", variables),
+            subject=rendered.subject,
+            body=rendered.text,
             from_email=settings.DEFAULT_FROM_EMAIL,
             to=[email] if isinstance(email, str) else email,
-            headers={"Auto-Submitted": "auto-generated", **(headers or {})},
+            headers={**AUTOMATIC, **(headers or {})},
         )
-        message.attach_alternative(render_to_string("account/email/letter.html", variables), "text/html")
+        message.attach_alternative(rendered.html, "text/html")
         return message
 
     def get_reset_password_from_key_url(self, key: str) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.views import signup
+from django.db import transaction
 from django.urls import path
 
 from conversations.pages import sign_up, start
@@ -10,7 +11,8 @@ from conversations.pages.settings import canned_replies, inboxes, tags
 from operators.accounts.urls import here
 
 urlpatterns: list[Any] = [
-    path("signup/", here(signup), name="account_signup"),
+    # All or nothing: without the mail with the code nobody could use what was made.
+    path("signup/", here(transaction.atomic(signup)), name="account_signup"),
     path("businesses/new/", sign_up.new_business, name="no_business"),
     path("start/", start.start, name="start"),
     path("start/status/", start.status, name="start_status"),
