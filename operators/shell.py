@@ -51,6 +51,12 @@ class Shell:
         ]
 
     @property
+    def time_zone(self) -> str:
+        """The person's own, else the business's."""
+        own = self.operator.user.time_zone if self.operator else ""
+        return own or (self.tenant.time_zone if self.tenant else "")
+
+    @property
     def availabilities(self) -> list[tuple[str, Any]]:
         return list(Availability.choices)
 

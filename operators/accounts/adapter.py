@@ -23,6 +23,8 @@ from tenants.mail.render import render
 
 log = structlog.get_logger()
 
+# Worth saying when it was asked for again.
+CODE_SENT: Final = "account/messages/email_confirmation_sent.txt"
 # Said by the page one lands on already.
 SILENT_MESSAGES: Final = frozenset({"account/messages/logged_in.txt", "account/messages/logged_out.txt"})
 
@@ -90,7 +92,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def add_message(
         self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **kwargs: Any
     ) -> None:
-        if message_template not in SILENT_MESSAGES:
+        is_first_code = message_template == CODE_SENT and request.POST.get("action") != "resend"
+        if message_template not in SILENT_MESSAGES and not is_first_code:
             super().add_message(request, level, message_template, *args, **kwargs)
 
     def is_safe_url(self, url: str) -> bool:

@@ -94,3 +94,8 @@ export const code: Controller = (element) => {
 export const focus: Controller = (element) => {
   element.focus();
 };
+
+/** A navigation that scrolls sideways on a phone begins where one is. */
+export const currentInView: Controller = (element) => {
+  element.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+};

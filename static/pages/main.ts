@@ -10,18 +10,22 @@ import './checklist.css';
 import { checklist } from './checklist.ts';
 import { bindControllers } from './controller.ts';
 import { copy } from './copy.ts';
-import { autoSubmit, code, confirmed, focus, submit, timeZone, unsaved } from './forms.ts';
+import { autoSubmit, code, confirmed, currentInView, focus, submit, timeZone, unsaved } from './forms.ts';
 import { hours } from './hours.ts';
+import { momentOf, setPageLocale } from './moments.ts';
 import { popover } from './popover.ts';
 
+setPageLocale();
 bindControllers(document, {
   'auto-submit': autoSubmit,
   checklist,
   code,
   confirm: confirmed,
   copy,
+  'current-in-view': currentInView,
   focus,
   hours,
+  moment: momentOf,
   popover,
   submit,
   'time-zone': timeZone,

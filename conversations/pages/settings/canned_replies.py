@@ -38,7 +38,6 @@ class CannedReplyForm(PageForm):
         label=gettext_lazy("Text"),
         max_length=MAX_TEXT,
         widget=forms.Textarea({"rows": 6, "dir": "auto"}),
-        help_text=gettext_lazy("{{name}} becomes the visitor's name, {{operator}} yours."),
     )
     team = forms.ChoiceField(label=gettext_lazy("For"), required=False)
 
