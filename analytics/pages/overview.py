@@ -1,17 +1,33 @@
 """/reports/ and /reports/operators/: the figures of a period."""
 
+from typing import Final
+
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
+from analytics.definitions import DEFINITIONS
+from analytics.metrics import Metric
+from analytics.models import ConversationFact
 from analytics.pages.charts import charts
 from analytics.pages.frame import render_report
-from analytics.pages.tables import tables
+from analytics.pages.tables import hours_rows, tables
 from analytics.pages.tiles import tiles
 from analytics.parameters import Parameters
 from analytics.queries import overview
 from analytics.wording import Wording
 from operators.pages.access import OperatorRequest, operator_page
 from tenants.permissions import Permission
+
+EXPLAINED: Final = (
+    Metric.TAKEN,
+    Metric.RESOLVED,
+    Metric.REOPENED,
+    Metric.OPEN,
+    Metric.FIRST_RESPONSE,
+    Metric.REPLY_TIME,
+    Metric.FIRST_RESOLUTION,
+    Metric.RATED,
+)
 
 
 @require_safe
@@ -49,6 +65,9 @@ def _report(request: OperatorRequest, template: str, tab: str) -> HttpResponse:
             "tiles": tiles(report=report, parameters=parameters, wording=wording),
             "charts": made,
             "tables": tables(report=report, parameters=parameters, wording=wording),
+            "hours_rows": hours_rows(report=report, parameters=parameters, wording=wording),
+            "definitions": [DEFINITIONS[metric] for metric in EXPLAINED],
+            "has_any": ConversationFact.objects.exists(),
             "fresh": wording.clock(report.data_until) if report.data_until else "",
         },
     )

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from analytics.definitions import DEFINITIONS
 from analytics.metrics import Metric
 from analytics.pages.tiles import drill_down
 from analytics.parameters import Parameters
@@ -71,6 +72,44 @@ def tables(*, report: Overview, parameters: Parameters, wording: Wording) -> dic
             rows=make.rows(report.inboxes, Metric.NEW, "inbox"),
         ),
     }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoursRow:
+    """Median and 90th percentile of what began in business hours, then of what began out of them."""
+
+    label: str | Promise
+    cells: tuple[Cell, ...]
+
+
+def hours_rows(*, report: Overview, parameters: Parameters, wording: Wording) -> list[HoursRow]:
+    """Return the durations split by whether the contact began to wait in business hours."""
+    rows = (
+        (Metric.FIRST_RESPONSE, report.first_response),
+        (Metric.REPLY_TIME, report.reply_time),
+        (Metric.FIRST_RESOLUTION, report.resolution),
+    )
+    return [
+        HoursRow(
+            label=DEFINITIONS[metric].label,
+            cells=tuple(
+                cell
+                for timing, is_inside in ((timed.in_hours, "true"), (timed.out_of_hours, "false"))
+                for cell in _split_cells(timing, drill_down(parameters, metric, in_hours=is_inside), wording)
+            ),
+        )
+        for metric, timed in rows
+    ]
+
+
+def _split_cells(timing: Timing | None, href: str, wording: Wording) -> tuple[Cell, Cell]:
+    if timing is None or not timing.n:
+        return Cell(text=NOTHING), Cell(text=NOTHING)
+    note = _("n = %(n)s") % {"n": wording.number(timing.n)}
+    return (
+        Cell(text=wording.duration(timing.median), note=note, href=href),
+        Cell(text=wording.duration(timing.p90)),
+    )
 
 
 class _Maker:

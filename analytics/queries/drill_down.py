@@ -120,7 +120,9 @@ def _open_at_end(selection: Selection, *, offset: int, limit: int) -> Page:
     )
     rows = [
         Measurement(
-            conversation_id=fact.conversation_id, metric=Metric.OPEN, at=fact.first_contact_message_at
+            conversation_id=fact.conversation_id,
+            metric=Metric.OPEN,
+            at=fact.first_contact_message_at or fact.opened_at,
         )
         for fact in facts[offset : offset + limit]
     ]

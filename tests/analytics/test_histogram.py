@@ -34,14 +34,14 @@ def test_three_years_fit_into_a_small_integer() -> None:
 
 
 def test_bins_never_go_down_as_durations_go_up() -> None:
-    durations = sorted(random.Random(5).randrange(10**10) for _ in range(5_000))  # noqa: S311
+    durations = sorted(random.Random(5).randrange(10**10) for _ in range(5_000))
     bins = [bin_of(milliseconds=duration) for duration in durations]
 
     assert bins == sorted(bins)
 
 
 def test_a_median_from_bins_is_within_one_per_cent_of_the_exact_one() -> None:
-    generator = random.Random(7)  # noqa: S311
+    generator = random.Random(7)
     durations = sorted(round(math.exp(generator.gauss(11, 2))) + 10 for _ in range(9_999))
     bins = sorted(bin_of(milliseconds=duration) for duration in durations)
 
