@@ -36,6 +36,9 @@ class Definition:
     better: Better = Better.NEITHER
 
 
+# A share of fewer answers says more about chance than about a person.
+FEWEST_ANSWERS: Final = 5
+
 DEFINITIONS: Final[dict[Metric, Definition]] = {
     Metric.NEW: Definition(
         label=_("New conversations"),

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Self, TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from analytics.metrics import Hours
 from analytics.periods import Comparison, Period, Preset, custom_period, preset_period
@@ -29,6 +30,8 @@ class Parameters:
     comparison: Comparison = Comparison.PREVIOUS
     hours: Hours = Hours.CALENDAR
     filters: Filters = EVERYTHING
+    # The reader's own time zone where it is not the account's.
+    zone: str = ""
 
     @classmethod
     def read(cls, given: Mapping[str, str], *, tenant: Tenant) -> Self:
@@ -37,7 +40,7 @@ class Parameters:
         Raises BadRequest naming the parameter that is wrong, NotFound for an id that is not this tenant's.
         """
         return cls(
-            period=_period(given, tenant),
+            period=_period(given, _zone(given) or tenant.time_zone),
             comparison=_choice(Comparison, given, "compare", Comparison.PREVIOUS),
             hours=_choice(Hours, given, "hours", Hours.CALENDAR),
             filters=Filters(
@@ -45,6 +48,7 @@ class Parameters:
                 operator_id=_known(Operator, given, "operator"),
                 team_id=_known(Team, given, "team"),
             ),
+            zone=_zone(given),
         )
 
     def query(self, **more: object) -> str:
@@ -57,6 +61,7 @@ class Parameters:
             parts["compare"] = self.comparison.value
         if self.hours is not Hours.CALENDAR:
             parts["hours"] = self.hours.value
+        parts["zone"] = self.zone
         parts |= {"inbox": filters.inbox_id, "operator": filters.operator_id, "team": filters.team_id}
         return urlencode({key: value for key, value in (parts | more).items() if value not in (None, "")})
 
@@ -65,15 +70,24 @@ class Parameters:
         return replace(self, filters=replace(self.filters, **filters))
 
 
-def _period(given: Mapping[str, str], tenant: Tenant) -> Period:
+def _zone(given: Mapping[str, str]) -> str:
+    """Return the time zone asked for, nothing for the account's. Raises BadRequest for an unknown one."""
+    zone = given.get("zone", "")
+    try:
+        return ZoneInfo(zone).key if zone else ""
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise BadRequest(errors={"zone": ["a time zone like Europe/Vilnius"]}) from error
+
+
+def _period(given: Mapping[str, str], time_zone: str) -> Period:
     preset = _choice(Preset, given, "period", Preset.CUSTOM if given.get("from") else Preset.MONTH)
     if preset is not Preset.CUSTOM:
-        return preset_period(preset=preset, time_zone=tenant.time_zone, now=now())
+        return preset_period(preset=preset, time_zone=time_zone, now=now())
     first = _day(given, "from")
     return custom_period(
         first=first,
         last=_day(given, "to") if given.get("to") else first,
-        time_zone=tenant.time_zone,
+        time_zone=time_zone,
         now=now(),
     )
 

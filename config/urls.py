@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.process, name="healthz"),
     path("readyz", health.readiness, name="readyz"),
     path("", include("conversations.urls")),
+    path("", include("analytics.urls")),
     path("api/v1/", include("tenants.api.urls")),
     path("api/v1/", include("operators.api.urls")),
     path("api/v1/", include("conversations.api.urls")),

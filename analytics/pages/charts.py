@@ -5,10 +5,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from analytics.metrics import Hours, Metric
-from analytics.pages.tiles import drill_down
 from analytics.parameters import Parameters
 from analytics.periods import Grain
 from analytics.queries.shapes import Overview, Point
+from analytics.tiles import drill_down
 from analytics.wording import Wording
 
 

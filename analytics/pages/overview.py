@@ -11,9 +11,9 @@ from analytics.models import ConversationFact
 from analytics.pages.charts import charts
 from analytics.pages.frame import render_report
 from analytics.pages.tables import hours_rows, tables
-from analytics.pages.tiles import tiles
 from analytics.parameters import Parameters
 from analytics.queries import overview
+from analytics.tiles import tiles
 from analytics.wording import Wording
 from operators.pages.access import OperatorRequest, operator_page
 from tenants.permissions import Permission

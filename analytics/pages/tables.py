@@ -1,21 +1,17 @@
 """The tables of operators and inboxes: worded cells, each leading to its conversations."""
 
 from dataclasses import dataclass
-from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from analytics.definitions import DEFINITIONS
+from analytics.definitions import DEFINITIONS, FEWEST_ANSWERS
 from analytics.metrics import Metric
-from analytics.pages.tiles import drill_down
 from analytics.parameters import Parameters
 from analytics.queries.shapes import Overview, Row, Score, Timing
+from analytics.tiles import drill_down
 from analytics.wording import NOTHING, Wording
-
-# A share of fewer answers says more about chance than about a person.
-FEWEST_ANSWERS: Final = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
