@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any, Final, Self
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_time, get_day_names
+from babel.dates import format_date, format_skeleton, format_time, get_day_names
 from babel.numbers import format_decimal, format_percent
 from babel.units import format_unit
 from django.utils.translation import get_language
@@ -21,7 +21,8 @@ MINUTE: Final = 60
 HOUR: Final = 3600
 DAY: Final = 86_400
 NOTHING: Final = "–"
-_PERSIAN_DIGITS: Final = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+# CLDR: ٪ for per cent, ٬ between thousands, ٫ before a fraction. Only figures go through this.
+_PERSIAN: Final = str.maketrans("0123456789%", "۰۱۲۳۴۵۶۷۸۹٪")
 _JALALI_LANGUAGES: Final = ("fa", "en")
 
 
@@ -50,7 +51,7 @@ class Wording:
         return self.language.replace("-", "_")
 
     def _digits(self, text: str) -> str:
-        return text.translate(_PERSIAN_DIGITS) if self.language.startswith("fa") else text
+        return text.translate(_PERSIAN) if self.language.startswith("fa") else text
 
     def number(self, value: float | None) -> str:
         """``12,345``"""
@@ -76,7 +77,7 @@ class Wording:
         if self.calendar != Tenant.Calendar.PERSIAN:
             if with_year:
                 return self._digits(format_date(day, "long", locale=self._locale))
-            return self._digits(format_date(day, "d MMMM", locale=self._locale))
+            return self._digits(format_skeleton("MMMMd", day, locale=self._locale))
         jalali: Any = JalaliDate(day)  # type: ignore[no-untyped-call]
         if self.language not in _JALALI_LANGUAGES:
             return str(jalali.isoformat()) if with_year else f"{jalali.month:02}-{jalali.day:02}"

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -136,7 +137,7 @@ class _Maker:
 
         return TableRow(
             name=row.name,
-            href=f"?{inside.query()}",
+            href=f"{reverse('reports')}?{inside.query()}",
             cells=(
                 count(volume, began, round(100 * began / most) if most else 0),
                 count(Metric.RESOLVED, row.resolved),

@@ -4,9 +4,8 @@ import { html } from './svg.ts';
 
 export function filters(form: HTMLFormElement, locale: Locale): void {
   form.classList.add('filters--alive');
-  const compare = form.querySelector<HTMLInputElement>('[data-controller="compare"]');
+  const compare = form.querySelector<HTMLInputElement>('[data-compare]');
   const hidden = form.querySelector<HTMLInputElement>('input[type="hidden"][name="compare"]');
-  const more = form.querySelector<HTMLDetailsElement>('details');
   form.addEventListener('change', (event) => {
     const field = event.target;
     if (field instanceof HTMLInputElement && field.type === 'date') return;
@@ -25,15 +24,6 @@ export function filters(form: HTMLFormElement, locale: Locale): void {
   });
   window.addEventListener('pageshow', () => {
     for (const field of form.querySelectorAll<HTMLInputElement>('input, select')) field.disabled = false;
-  });
-  document.addEventListener('click', (event) => {
-    if (more?.open && event.target instanceof Node && !more.contains(event.target)) more.open = false;
-  });
-  document.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape' && more?.open) {
-      more.open = false;
-      more.querySelector('summary')?.focus();
-    }
   });
   if (locale.calendar !== 'gregory') for (const day of form.querySelectorAll<HTMLInputElement>('[data-day]')) inWords(day, locale);
 }

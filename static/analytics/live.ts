@@ -66,7 +66,7 @@ function row(person: Person): HTMLElement {
   const dot = html('span', { class: `dot dot--${person.availability}` });
   const share = html('progress', { class: 'progress figures__share', max: 100, value: person.share, 'aria-hidden': 'true' });
   return html('tr', { 'data-operator': person.id }, [
-    html('th', { scope: 'row', dir: 'auto' }, [person.name]),
+    html('th', { scope: 'row' }, [html('bdi', {}, [person.name])]),
     html('td', {}, [html('span', { class: 'cluster' }, [dot, html('span', {}, [person.availability_label])])]),
     html('td', { class: 'num' }, [html('span', {}, [person.active]), share]),
     html('td', { class: 'num', ...(person.is_waited_for ? { 'data-alert': '' } : {}) }, [person.waiting]),

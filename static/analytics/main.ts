@@ -1,4 +1,4 @@
-// The reports: charts, filters and the live wall, each bound by `data-controller`.
+// The reports: charts, filters and the live wall, each bound by `data-report`.
 import './reports.css';
 import { chart } from './chart.ts';
 import { filters } from './filters.ts';
@@ -21,12 +21,12 @@ function start(): void {
   const locale = localeOf(page);
   const data = document.getElementById('charts')?.textContent;
   const specs = (data ? JSON.parse(data) : {}) as Record<string, Spec>;
-  for (const place of page.querySelectorAll<HTMLElement>('[data-controller="chart"]')) {
+  for (const place of page.querySelectorAll<HTMLElement>('[data-report="chart"]')) {
     const spec = specs[place.dataset['chart'] ?? ''];
     if (spec) chart(place, spec, locale);
   }
-  for (const form of page.querySelectorAll<HTMLFormElement>('[data-controller="filters"]')) filters(form, locale);
-  for (const wall of page.querySelectorAll<HTMLElement>('[data-controller="live"]')) live(wall);
+  for (const form of page.querySelectorAll<HTMLFormElement>('[data-report="filters"]')) filters(form, locale);
+  for (const wall of page.querySelectorAll<HTMLElement>('[data-report="live"]')) live(wall);
 }
 
 start();

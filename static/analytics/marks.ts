@@ -93,7 +93,7 @@ export function plot(spec: Spec, words: Words, box: Frame, id: string): Drawing 
   const y = (value: number): number => box.bottom - ((box.bottom - box.top) * value) / top;
   const band = (box.width - box.inset) / Math.max(1, spec.xs.length);
   const x = (index: number): number => box.inset + band * (index + 0.5);
-  const bar = Math.max(1.5, Math.min(28, band * 0.68));
+  const bar = Math.max(1.5, Math.min(spec.axis === 'names' ? 64 : 28, band * 0.68));
   const nodes = axes(spec, words, box, y, x);
   const heights = spec.xs.map(() => 0);
   spec.series.forEach((one, index) => {
