@@ -4,7 +4,7 @@ It shares nothing with the projections but the definitions, and looks at one con
 """
 
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from conversations.models import Conversation, Message, Rating
@@ -29,7 +29,7 @@ def recount() -> dict[str, Any]:
 
 
 def _ms(start: datetime, end: datetime) -> int:
-    return int((end - start).total_seconds() * 1000)
+    return (end - start) // timedelta(milliseconds=1)
 
 
 def _one(conversation: Conversation, counts: Counter[str], durations: dict[str, list[int]]) -> None:

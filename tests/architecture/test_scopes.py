@@ -9,6 +9,7 @@ from tests.architecture.sources import python_files, short
 # The doors are tenants/http.py, tenants/websocket.py and tenants/task.py. The rest finds out whose a key, a link or a
 # row is before there can be a scope, or works through the tenants one by one.
 OPEN_A_SCOPE = {
+    "analytics/pages/stop.py": "the signed link at the foot of a report mail names its tenant",
     "analytics/projections/rebuild.py": "a command rebuilds one tenant after the other",
     "conversations/actions/open_business.py": "a sign-up makes the tenant whose rows it then writes",
     "conversations/pages/files.py": "the signed address of a file names its tenant",
