@@ -4,14 +4,20 @@ Django reads settings before the tests' own set-up runs, so the addresses are ch
 Each xdist worker has a database, a numbered Valkey database and a channel prefix of its own.
 """
 
+import atexit
 import os
+import shutil
 import socket
 import tempfile
 from pathlib import Path
 
 from config.local.places import Places
 
-PLACES = Places(Path(os.environ.setdefault("TEST_SERVERS", tempfile.mkdtemp(prefix="parley-test-"))))
+if "TEST_SERVERS" not in os.environ:
+    os.environ["TEST_SERVERS"] = tempfile.mkdtemp(prefix="parley-test-")
+    # Servers that were started take their folder with them; a run that needed none has this one to remove.
+    atexit.register(shutil.rmtree, os.environ["TEST_SERVERS"], ignore_errors=True)
+PLACES = Places(Path(os.environ["TEST_SERVERS"]))
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
 DATABASE = f"parley_{WORKER}"
 
