@@ -1,4 +1,5 @@
 // Finds the gettext calls of one TypeScript source by its syntax tree, so that no string is lost to a quote or a tag.
+import { relative } from 'node:path';
 import ts from 'typescript';
 
 /** Where a msgid stands in the source, its quotes included. */
@@ -19,9 +20,20 @@ const NAMES = new Set(['_', 'gettext', 'ngettext']);
 
 export class MarkingError extends Error {}
 
+const parsed = new Map<string, { text: string; source: ts.SourceFile }>();
+
+/** Each file is asked for its imports and for its texts, by several passes of a build: parsing it once is enough. */
+function parse(fileName: string, text: string): ts.SourceFile {
+  const known = parsed.get(fileName);
+  if (known?.text === text) return known.source;
+  const source = ts.createSourceFile(fileName, text, ts.ScriptTarget.Latest, true);
+  parsed.set(fileName, { text, source });
+  return source;
+}
+
 function where(source: ts.SourceFile, node: ts.Node): string {
   const { line } = source.getLineAndCharacterOfPosition(node.getStart(source));
-  return `${source.fileName}:${line + 1}`;
+  return `${relative(process.cwd(), source.fileName)}:${line + 1}`;
 }
 
 /** The text of a literal, also one that goes on over several lines with `+`. */
@@ -65,7 +77,7 @@ function read(source: ts.SourceFile, call: ts.CallExpression): Call[] {
 
 /** The marked texts of a file in the order they are written. Throws MarkingError on one that cannot be translated. */
 export function findCalls(fileName: string, text: string): Call[] {
-  const source = ts.createSourceFile(fileName, text, ts.ScriptTarget.Latest, true);
+  const source = parse(fileName, text);
   const found: Call[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && NAMES.has(node.expression.text)) {
@@ -79,7 +91,7 @@ export function findCalls(fileName: string, text: string): Call[] {
 
 /** The relative modules a file imports, also dynamically; types bring no text and are left out. */
 export function findImports(fileName: string, text: string): string[] {
-  const source = ts.createSourceFile(fileName, text, ts.ScriptTarget.Latest, true);
+  const source = parse(fileName, text);
   const found: string[] = [];
   const take = (node: ts.Expression | undefined): void => {
     if (node && ts.isStringLiteralLike(node) && node.text.startsWith('.')) found.push(node.text);

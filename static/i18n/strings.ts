@@ -49,7 +49,7 @@ export function collect(root: string, paths: readonly string[]): Marked[] {
   const found = new Map<string, Marked>();
   for (const path of paths) {
     const file = relative(root, path);
-    for (const { msgid, plural } of findCalls(file, readFileSync(path, 'utf8'))) {
+    for (const { msgid, plural } of findCalls(path, readFileSync(path, 'utf8'))) {
       const known = found.get(msgid.text) ?? { msgid: msgid.text, plural: plural?.text ?? null, files: [] };
       if (known.plural !== (plural?.text ?? null)) {
         throw new Error(`${file}: "${msgid.text}" has another plural, or none, in ${known.files.join(', ')}`);

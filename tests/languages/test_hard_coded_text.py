@@ -56,15 +56,19 @@ class SpokenText(HTMLParser):
 
 
 def literal_text(source: str) -> str:
-    """A template without its tags, variables and translated blocks."""
-    kept, depth = [], 0
+    """A template without its tags, variables, translated blocks, and blocks that fill a class attribute."""
+    kept, depth, blocks = [], 0, []
     for token in Lexer(source).tokenize():
         if token.token_type == TokenType.TEXT:
-            kept.append("" if depth else token.contents)
+            kept.append("" if depth or True in blocks else token.contents)
         elif token.token_type == TokenType.BLOCK:
-            tag = token.contents.split()[0]
+            tag, *rest = token.contents.split()
             depth += tag in {"blocktranslate", "blocktrans", "comment"}
             depth -= tag in {"endblocktranslate", "endblocktrans", "endcomment"}
+            if tag == "block":
+                blocks.append(rest[0].endswith("_class"))
+            elif tag == "endblock":
+                blocks.pop()
     return "".join(kept)
 
 

@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { allSources } from '../../../static/i18n/strings.ts';
 
 const WORD = /\p{L}{2,}/u;
-// Names and keys, which are the same in every language.
-const NAMES = /\b(?:Parley|Ctrl|Shift|Enter|Esc|Alt|Cmd|Tab|px)\b/g;
+// Names and keys, which are the same in every language, and entities.
+const NAMES = /&\w+;|\b(?:Parley|Ctrl|Shift|Enter|Esc|Alt|Cmd|Tab|px)\b/g;
 const SPOKEN = new Set(['alt', 'aria-label', 'aria-description', 'label', 'placeholder', 'title', 'text', 'hint']);
 const UNSPOKEN = new Set(['code', 'kbd', 'pre', 'style']);
 
