@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from conversations.follow_up import BUSINESS, plan_follow_ups, plan_for_contact
+from conversations.handover import HandOver
 from conversations.survey import plan_survey
 from tenants.events import Reader, StoredEvent
 from tenants.events.reader import register
@@ -52,4 +53,5 @@ def _author_kind(event: StoredEvent) -> str:
 
 
 register(FollowUp())
+register(HandOver())
 register(Survey())
