@@ -115,12 +115,14 @@ function PlaceFacts({ contact }: { contact: Contact }): JSX.Element {
   );
 }
 
-function Details({ contact }: { contact: Contact }): JSX.Element {
-  const { store } = useApp();
+function Details({ row, contact }: { row: ConversationRow; contact: Contact }): JSX.Element {
+  const { boot, store } = useApp();
+  const inbox = boot.inboxes.find((one) => one.id === row.inbox_id);
   const isHere = store.core.value.presence[contact.id] ?? false;
   const seen = isHere ? _('Now') : contact.last_seen_at ? relative(contact.last_seen_at, store.now.value) : '–';
   return (
     <dl class="definitions contact__facts">
+      {inbox && <Row label={_('Inbox')}><bdi>{inbox.name}</bdi></Row>}
       <PlaceFacts contact={contact} />
       {contact.session && <VisitFacts session={contact.session} />}
       <Row label={_('Last seen')}>{seen}</Row>
@@ -186,7 +188,7 @@ function Body({ row, contact }: { row: ConversationRow; contact: Contact }): JSX
         <Field contact={contact} field="email" icon="mail" label={_('E-mail')} empty={_('Add an e-mail address')} type="email" />
         <Field contact={contact} field="phone" icon="phone" label={_('Phone')} empty={_('Add a phone number')} type="tel" />
       </div>
-      <section class="contact__section"><h3>{_('Details')}</h3><Details contact={contact} /></section>
+      <section class="contact__section"><h3>{_('Details')}</h3><Details row={row} contact={contact} /></section>
       <Earlier row={row} all={contacts.earlier.value[contact.id] ?? []} />
     </>
   );

@@ -89,8 +89,7 @@ function Badges({ row }: { row: ConversationRow }): JSX.Element {
 }
 
 function Facts({ row }: { row: ConversationRow }): JSX.Element {
-  const { boot, desk } = useApp();
-  const inbox = boot.inboxes.find((one) => one.id === row.inbox_id);
+  const { desk } = useApp();
   return (
     <p class="head__facts">
       <span class={`badge ${TONES[row.status] && `badge--${TONES[row.status]}`}`}>{statusName(row.status)}</span>
@@ -101,7 +100,6 @@ function Facts({ row }: { row: ConversationRow }): JSX.Element {
         ) : _('Unassigned')}
       </span>
       <Badges row={row} />
-      {inbox && boot.inboxes.length > 1 && <bdi class="faint small truncate">{inbox.name}</bdi>}
       {desk.viewers.value.length > 0 && <Viewers />}
     </p>
   );
