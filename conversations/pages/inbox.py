@@ -12,11 +12,18 @@ from django.views.decorators.http import require_safe
 
 from conversations.drafts import uuid_of
 from conversations.models import CannedReply, Inbox, Tag
-from conversations.queries import ConversationFilter, conversation_page, conversation_row, counts
+from conversations.queries import (
+    ConversationFilter,
+    conversation_page,
+    conversation_row,
+    counts,
+    messages_before,
+)
 from operators.authentication import membership_of
 from operators.models import Operator, Team
 from operators.pages.access import OperatorRequest, operator_page
 from tenants.errors import NotFound
+from tenants.events import Audience
 from tenants.permissions import Permission
 
 FIRST_ROWS: Final = 50
@@ -65,14 +72,16 @@ def _sort(request: OperatorRequest) -> str:
     return "waiting" if request.GET.get("sort") == "waiting" else "-last_activity_at"
 
 
-def _conversation(conversation_id: UUID | None) -> Any:
+def _conversation(conversation_id: UUID | None) -> dict[str, Any] | None:
     if conversation_id is None:
         return None
     try:
-        return conversation_row(conversation_id=conversation_id)
+        row = conversation_row(conversation_id=conversation_id)
     except NotFound:
         # The console says so in its own words, with the list beside it.
         return None
+    messages, has_more = messages_before(conversation_id=conversation_id, audience=Audience.OPERATORS)
+    return {"row": row, "messages": messages, "has_more": has_more}
 
 
 def _people(request: OperatorRequest) -> dict[str, Any]:

@@ -1,5 +1,5 @@
 // What the page's template hands over, so that the first paint asks the network for nothing.
-import type { ConversationRow } from '../shared/types.ts';
+import type { ConversationRow, Message } from '../shared/types.ts';
 
 export type Availability = 'online' | 'away' | 'offline';
 
@@ -52,8 +52,8 @@ export interface Boot {
   /** The first page of the list that the address asks for, newest activity first. */
   rows: ConversationRow[];
   next: string | null;
-  /** The conversation the address names, if it exists in this tenant. */
-  conversation: ConversationRow | null;
+  /** The conversation the address names, if it exists in this tenant, with its newest messages. */
+  conversation: { row: ConversationRow; messages: Message[]; has_more: boolean } | null;
   csrf_token: string;
   language: string;
   urls: Urls;

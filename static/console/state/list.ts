@@ -15,6 +15,8 @@ interface Loaded {
 }
 
 const COUNT_PAUSE = 2000;
+const RENEW_PAUSE = 100;
+const MOST_RENEWED = 15;
 
 export class ListPane {
   readonly filter: Signal<Filter>;
@@ -34,6 +36,8 @@ export class ListPane {
   readonly #api: Api;
   readonly #countsUrl: string;
   #isCounting = false;
+  #isRenewing = false;
+  readonly #stale = new Set<string>();
   #run = 0;
 
   constructor(store: Store, api: Api, boot: Boot, filter: Filter) {
@@ -55,8 +59,8 @@ export class ListPane {
     });
     this.shown = computed(() => view.value.shown);
     this.waiting = computed(() => view.value.waiting);
-    store.onUnknownRow(() => {
-      this.recount();
+    store.onStale((ids) => {
+      this.#renew(ids);
     });
   }
 
@@ -140,6 +144,30 @@ export class ListPane {
         () => undefined, // The next change asks again.
       );
     }, COUNT_PAUSE);
+  }
+
+  /** Fetch rows that we heard of without knowing them; when there are many, the list itself. */
+  #renew(ids: readonly string[]): void {
+    for (const id of ids) this.#stale.add(id);
+    if (this.#isRenewing) return;
+    this.#isRenewing = true;
+    setTimeout(() => {
+      this.#isRenewing = false;
+      const wanted = [...this.#stale];
+      this.#stale.clear();
+      if (wanted.length > MOST_RENEWED) {
+        this.forgetOthers();
+        void this.refresh();
+        return;
+      }
+      for (const id of wanted) {
+        this.#api.get<ConversationRow>(`conversations/${id}`).then(
+          (row) => { this.#store.renew(row); },
+          () => undefined, // The next word of it asks again.
+        );
+      }
+      this.recount();
+    }, RENEW_PAUSE);
   }
 
   async #fetch(filter: Filter, cursor: string | null): Promise<Page<ConversationRow> | null> {

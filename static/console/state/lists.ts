@@ -87,10 +87,10 @@ function memberships(row: ConversationRow, me: string): (keyof Counts)[] {
   return COUNTED.filter((view) => belongs(row, { ...FIRST, view }, me));
 }
 
-/** The counts after one conversation changed from `before` to `after`. */
-export function recounted(counts: Counts, before: ConversationRow, after: ConversationRow, me: string): Counts {
+/** The counts after one conversation changed from `before` (undefined: it is new) to `after`. */
+export function recounted(counts: Counts, before: ConversationRow | undefined, after: ConversationRow, me: string): Counts {
   const next = { ...counts };
-  for (const list of memberships(before, me)) next[list] = Math.max(0, next[list] - 1);
+  for (const list of before ? memberships(before, me) : []) next[list] = Math.max(0, next[list] - 1);
   for (const list of memberships(after, me)) next[list] += 1;
   return next;
 }

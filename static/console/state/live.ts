@@ -9,7 +9,7 @@ import type { Store } from './store.ts';
 
 export const PAGE = 50;
 /** Somebody whose "typing" is not repeated for so long has stopped, even if nobody said so. */
-const TYPING_MS = 8000;
+const TYPING_MS = 15_000;
 
 export interface LiveListener {
   /** The connection is there again after it was lost, or the server asked for a fresh start. */

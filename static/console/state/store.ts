@@ -2,15 +2,23 @@
 // local: changes shown before the server has confirmed them, counts, and who wants to hear of changed rows.
 import { batch, computed, signal } from '@preact/signals-core';
 import type { ReadonlySignal, Signal } from '@preact/signals-core';
-import { emptyState, holes, reduce, withConversation } from '../../shared/reduce.ts';
+import { emptyState, holes, reduce, withConversation, withThread } from '../../shared/reduce.ts';
 import type { State } from '../../shared/reduce.ts';
 import type { ConversationRow } from '../../shared/types.ts';
-import type { WireEvent } from '../../shared/wire.ts';
+import type { RecordedEvent, WireEvent } from '../../shared/wire.ts';
 import type { Availability, Boot, Counts, OperatorRef, TagRef } from '../boot.ts';
 import { recounted } from './lists.ts';
 
 export type Patch = Partial<ConversationRow>;
 type RowListener = (before: ConversationRow | undefined, after: ConversationRow) => void;
+
+/** Whether an event tells of a conversation whose row does not hold it: we missed what came before. */
+function isBeyond(state: State<ConversationRow>, event: WireEvent): event is RecordedEvent {
+  if (!('conversation_id' in event && 'position' in event) || !('by' in event || 'message' in event)) return false;
+  const { conversation_id: id, position } = event;
+  // A followed thread mends its own holes.
+  return !state.threads[id] && position > (state.conversations[id]?.position ?? 0);
+}
 
 export class Store {
   readonly me: string;
@@ -26,7 +34,7 @@ export class Store {
   readonly rows: ReadonlySignal<readonly ConversationRow[]>;
   readonly #operators: Signal<readonly OperatorRef[]>;
   readonly #listeners = new Set<RowListener>();
-  #onUnknown: () => void = () => undefined;
+  #onStale: (ids: readonly string[]) => void = () => undefined;
 
   constructor(boot: Boot) {
     this.me = boot.operator.id;
@@ -39,7 +47,14 @@ export class Store {
     });
     this.availability = computed(() => (this.core.value.availability[this.me] ?? boot.operator.availability) as Availability);
     this.rows = computed(() => Object.values(this.core.value.conversations).map((row) => this.#merged(row)));
-    this.put([...boot.rows, ...(boot.conversation ? [boot.conversation] : [])]);
+    this.put(boot.rows);
+    if (boot.conversation) this.#follow(boot.conversation);
+  }
+
+  #follow({ row, messages, has_more }: NonNullable<Boot['conversation']>): void {
+    this.put([row]);
+    const fresh = { messages, position: row.position, hasMore: has_more };
+    this.update((state) => withThread(state, row.id, fresh));
   }
 
   /** A conversation as this operator sees it, changes under way included. */
@@ -58,9 +73,9 @@ export class Store {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Called when a row arrives that the counts cannot be mended from. */
-  onUnknownRow(callback: () => void): void {
-    this.#onUnknown = callback;
+  /** Called with conversations of which we heard something without knowing what was before it. */
+  onStale(callback: (ids: readonly string[]) => void): void {
+    this.#onStale = callback;
   }
 
   /** Rows fetched from the server. They belong to the counts already. */
@@ -73,6 +88,15 @@ export class Store {
     this.#recounting([row.id], () => {
       this.core.value = withConversation(this.core.peek(), row);
     });
+  }
+
+  /** A row fetched because of news of it: like an event, for those who listen. */
+  renew(row: ConversationRow): void {
+    const before = this.core.peek().conversations[row.id];
+    // One we never had is in the server's counts already.
+    if (before) this.replace(row);
+    else this.put([row]);
+    for (const listener of this.#listeners) listener(before, row);
   }
 
   /** Rows that left the lists while nobody told us. */
@@ -102,13 +126,8 @@ export class Store {
 
   /** Apply what the socket brought. Returns the conversations in which an event is missing. */
   take(events: readonly WireEvent[]): readonly string[] {
-    const touched = new Set<string>();
-    for (const event of events) {
-      if ('row' in event) touched.add(event.row.id);
-      else if ('conversation_id' in event) touched.add(event.conversation_id);
-    }
+    const touched = new Set(events.flatMap((event) => ('conversation_id' in event ? [event.conversation_id] : [])));
     const before = this.core.peek();
-    let unknown = false;
     this.#recounting([...touched], () => {
       this.core.value = events.reduce<State<ConversationRow>>(reduce, before);
     });
@@ -116,11 +135,19 @@ export class Store {
     for (const id of touched) {
       const row = after.conversations[id];
       if (!row || row === before.conversations[id]) continue;
-      unknown ||= !before.conversations[id];
       for (const listener of this.#listeners) listener(before.conversations[id], row);
     }
-    if (unknown) this.#onUnknown();
+    const stale = new Set(events.flatMap((event) => (isBeyond(after, event) ? [event.conversation_id] : [])));
+    if (stale.size) this.#onStale([...stale]);
+    for (const event of events) if (event.type === 'conversation.tagged') this.#learn(event.tags);
     return holes(after);
+  }
+
+  /** Tags that a colleague has just made up. */
+  #learn(tags: readonly TagRef[]): void {
+    const known = this.tags.peek();
+    const fresh = tags.filter((tag) => !known.some((one) => one.id === tag.id));
+    if (fresh.length) this.tags.value = [...known, ...fresh].sort((a, b) => a.name.localeCompare(b.name));
   }
 
   /** Run a change and move the counts by what it did to these conversations. */
@@ -135,7 +162,7 @@ export class Store {
       ids.forEach((id, index) => {
         const was = before[index];
         const is = merged(id);
-        if (was && is && was !== is) this.counts.value = recounted(this.counts.peek(), was, is, this.me);
+        if (is && was !== is) this.counts.value = recounted(this.counts.peek(), was, is, this.me);
       });
     });
   }

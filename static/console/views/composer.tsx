@@ -17,7 +17,7 @@ import { IconButton } from './small.tsx';
 const MOST_CHARACTERS = 10_000;
 const MOST_FILES = 10;
 /** "Typing" is repeated this often while it goes on, and called off after this much silence. */
-const TYPING_MS = 4000;
+const TYPING_MS = 10_000;
 const SILENCE_MS = 5000;
 
 /** Take files into the draft on the desk. */

@@ -53,7 +53,8 @@ export function SearchResults(): JSX.Element {
   const query = search.query.value;
   const state = search.state.value;
   const local = search.local.value;
-  const hits = search.hits.value;
+  // A contact's match without a message stands among the conversations already.
+  const hits = search.hits.value.filter((hit) => hit.message !== null || !local.some((row) => row.id === hit.conversation.id));
   if (state === 'idle' && !local.length) {
     return <Empty icon="search" title={_('Search')} text={_('Names, addresses and every word of every message.')} />;
   }

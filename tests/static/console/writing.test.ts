@@ -1,0 +1,133 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { filled, folded, inserted, searched, slashQuery } from '../../../static/console/state/canned.ts';
+import { Drafts } from '../../../static/console/state/drafts.ts';
+import { presets, understood } from '../../../static/console/state/snooze.ts';
+import { memory } from './boot.ts';
+
+describe('the slash', () => {
+  it.each([
+    ['/', 1, { query: '', start: 0 }],
+    ['/ref', 4, { query: 'ref', start: 0 }],
+    ['Hello /ref', 10, { query: 'ref', start: 6 }],
+    ['Hello\n/ref', 10, { query: 'ref', start: 6 }],
+    ['https://example.org', 19, null],
+    ['and/or', 6, null],
+    ['/ref und', 8, null],
+    ['/ref', 2, { query: 'r', start: 0 }],
+  ])('%j at %i', (text, caret, wanted) => {
+    expect(slashQuery(text, caret)).toEqual(wanted);
+  });
+});
+
+describe('canned replies', () => {
+  const reply = (shortcut: string, title: string, text = ''): { id: string; shortcut: string; title: string; text: string } => ({ id: shortcut, shortcut, title, text });
+  const replies = [reply('thanks', 'Goodbye'), reply('refund', 'Money back', 'Within five days'), reply('hello', 'Refund greeting'), reply('slm', 'سلام كاربر')];
+
+  it('come with the best first: shortcut, then title, then text', () => {
+    expect(searched(replies, 'ref').map((one) => one.shortcut)).toEqual(['refund', 'hello']);
+    expect(searched(replies, 'five').map((one) => one.shortcut)).toEqual(['refund']);
+  });
+
+  it('are found whatever keyboard wrote them', () => {
+    expect(searched(replies, 'کاربر').map((one) => one.shortcut)).toEqual(['slm']);
+    expect(folded('Ąžuolas ۱۲٣')).toBe('azuolas 123');
+  });
+
+  it('fill what is known and leave visible what is not', () => {
+    expect(filled('Hi {{contact.name}}, {{ operator.name }} here. {{order}}', { 'contact.name': 'Vera', 'operator.name': 'Alice' })).toBe(
+      'Hi Vera, Alice here. {{order}}',
+    );
+    expect(filled('Hi {{contact.name}}', { 'contact.name': '' })).toBe('Hi {{contact.name}}');
+  });
+
+  it('take the place of what was typed and leave the caret where the reply wants it', () => {
+    expect(inserted('Well, /re then', { query: 're', start: 6 }, 9, 'yes {{cursor}}indeed')).toEqual({ text: 'Well, yes indeed then', caret: 10 });
+    expect(inserted('/re', { query: 're', start: 0 }, 3, 'Done.')).toEqual({ text: 'Done.', caret: 5 });
+  });
+});
+
+describe('drafts', () => {
+  beforeEach(() => { vi.useFakeTimers(); });
+
+  it('are kept for each conversation and mode over a reload', () => {
+    const storage = memory();
+    const drafts = new Drafts('acme:alice', storage);
+    drafts.set('c1', 'reply', { text: 'Dear Vera', attachments: [] });
+    drafts.set('c1', 'note', { text: 'careful', attachments: [] });
+    vi.advanceTimersByTime(300);
+    const after = new Drafts('acme:alice', storage);
+    expect(after.get('c1', 'reply').text).toBe('Dear Vera');
+    expect(after.get('c1', 'note').text).toBe('careful');
+    expect([...after.marked.value]).toEqual(['c1']);
+  });
+
+  it('are not shown to another operator at the same machine', () => {
+    const storage = memory();
+    const drafts = new Drafts('acme:alice', storage);
+    drafts.set('c1', 'reply', { text: 'Dear Vera', attachments: [] });
+    drafts.save();
+    expect(new Drafts('acme:bob', storage).get('c1', 'reply').text).toBe('');
+  });
+
+  it('leave nothing behind when they are sent or wiped', () => {
+    const storage = memory();
+    const drafts = new Drafts('acme:alice', storage);
+    drafts.set('c1', 'reply', { text: 'Dear Vera', attachments: [] });
+    drafts.save();
+    drafts.set('c1', 'reply', { text: '', attachments: [] });
+    drafts.save();
+    expect(storage.getItem('parley:drafts:acme:alice')).toBeNull();
+    drafts.set('c2', 'reply', { text: 'x', attachments: [] });
+    drafts.wipe();
+    expect(storage.getItem('parley:drafts:acme:alice')).toBeNull();
+    expect(drafts.marked.value.size).toBe(0);
+  });
+
+  it('live in memory when the browser refuses to keep them', () => {
+    const refusing = { ...memory(), setItem: () => { throw new DOMException('full', 'QuotaExceededError'); } };
+    const drafts = new Drafts('acme:alice', refusing);
+    drafts.set('c1', 'reply', { text: 'Dear Vera', attachments: [] });
+    drafts.save();
+    expect(drafts.get('c1', 'reply').text).toBe('Dear Vera');
+  });
+
+  it('start empty when what was kept cannot be read', () => {
+    const storage = memory();
+    storage.setItem('parley:drafts:acme:alice', '{broken');
+    expect(new Drafts('acme:alice', storage).marked.value.size).toBe(0);
+  });
+});
+
+describe('snoozing in words', () => {
+  // A Saturday.
+  const now = new Date(2026, 10, 21, 10, 30);
+
+  it.each([
+    ['3h', new Date(2026, 10, 21, 13, 30)],
+    ['45 minutes', new Date(2026, 10, 21, 11, 15)],
+    ['2 days', new Date(2026, 10, 23, 10, 30)],
+    ['tomorrow', new Date(2026, 10, 22, 9, 0)],
+    ['tom 14', new Date(2026, 10, 22, 14, 0)],
+    ['fri 14:30', new Date(2026, 10, 27, 14, 30)],
+    ['saturday', new Date(2026, 10, 28, 9, 0)],
+    ['۲ days', new Date(2026, 10, 23, 10, 30)],
+  ])('%s', (words, until) => {
+    expect(understood(words, now, 'en')).toEqual(until);
+  });
+
+  it.each(['', 'soon', 'tomorrow 25', 'fri 9:75', '0h', 't'])('means nothing: %j', (words) => {
+    expect(understood(words, now, 'en')).toBeNull();
+  });
+
+  it('knows the weekdays of the page\'s language', () => {
+    expect(understood('دوشنبه ۹', now, 'fa')).toEqual(new Date(2026, 10, 23, 9, 0));
+    expect(understood('penktadienis 8', now, 'lt')).toEqual(new Date(2026, 10, 27, 8, 0));
+  });
+
+  it('offers only what lies ahead, and the next Monday on a Monday is in a week', () => {
+    const monday = new Date(2026, 10, 23, 18, 0);
+    expect(presets(monday).map((choice) => choice.label)).not.toContain('This evening');
+    expect(presets(monday).find((choice) => choice.label === 'Next Monday')?.until).toEqual(new Date(2026, 10, 30, 9, 0));
+    for (const choice of presets(now)) expect(choice.until.getTime()).toBeGreaterThan(now.getTime());
+  });
+});
