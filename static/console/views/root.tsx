@@ -132,6 +132,7 @@ export function Root(): JSX.Element {
   return (
     <div
       class={`console ${isOpen ? 'console--open' : ''} ${hasContact ? 'console--contact' : ''}`}
+      data-connection={app.live.connection.value}
       style={{ '--list-width': `${app.preferences.value.listWidth}rem` }}
     >
       <Offline />
