@@ -21,7 +21,7 @@ MINUTE: Final = 60
 HOUR: Final = 3600
 DAY: Final = 86_400
 NOTHING: Final = "–"
-# CLDR: ٪ for per cent, ٬ between thousands, ٫ before a fraction. Only figures go through this.
+# Digits, and the sign for per cent.
 _PERSIAN: Final = str.maketrans("0123456789%", "۰۱۲۳۴۵۶۷۸۹٪")
 _JALALI_LANGUAGES: Final = ("fa", "en")
 
@@ -55,7 +55,11 @@ class Wording:
 
     def number(self, value: float | None) -> str:
         """``12,345``"""
-        return NOTHING if value is None else self._digits(format_decimal(value, locale=self._locale))
+        if value is None:
+            return NOTHING
+        # Persian groups thousands by a sign of its own, which goes with its own numbering.
+        system = "default" if self.language.startswith("fa") else "latn"
+        return self._digits(format_decimal(value, locale=self._locale, numbering_system=system))
 
     def percent(self, value: float | None) -> str:
         """``46 %`` of a value in per cent."""
@@ -108,12 +112,16 @@ class Wording:
 
 
 def split(seconds: float) -> list[tuple[int, str]]:
-    """Return a duration in the one or two units a person would say: [(2, "minute"), (30, "second")]."""
+    """Return a duration in the one or two units a person would say: [(2, "minute"), (30, "second")].
+
+    No finer than a median is known, which is to 1 %: steps of 5 seconds from a minute on.
+    """
     whole = round(seconds)
     if whole < MINUTE:
         return [(whole, "second")]
-    if whole < 10 * MINUTE:
-        return _pair(whole, MINUTE, "minute", "second")
+    fives = 5 * round(seconds / 5)
+    if fives < 10 * MINUTE:
+        return _pair(fives, MINUTE, "minute", "second")
     minutes = round(seconds / MINUTE)
     if minutes < HOUR // MINUTE:
         return [(minutes, "minute")]

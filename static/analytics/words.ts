@@ -28,7 +28,9 @@ function pair(amount: number, size: number, large: Part[1], small: Part[1]): Par
 export function split(seconds: number): Part[] {
   const whole = Math.round(seconds);
   if (whole < MINUTE) return [[whole, 'second']];
-  if (whole < 10 * MINUTE) return pair(whole, MINUTE, 'minute', 'second');
+  // No finer than a median is known, which is to 1 %.
+  const fives = 5 * Math.round(seconds / 5);
+  if (fives < 10 * MINUTE) return pair(fives, MINUTE, 'minute', 'second');
   const minutes = Math.round(seconds / MINUTE);
   if (minutes < 60) return [[minutes, 'minute']];
   if (minutes < 24 * 60) return pair(minutes, 60, 'hour', 'minute');
