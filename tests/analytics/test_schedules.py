@@ -14,7 +14,7 @@ from tests.cast import Cast, make_visitor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-NEVER = {"time_zone": None, "always": False, "weekly": {}, "holidays": []}
+NEVER: dict[str, object] = {"time_zone": None, "always": False, "weekly": {}, "holidays": []}
 
 
 def business_minutes(tenant: Tenant) -> list[float]:
