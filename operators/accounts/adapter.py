@@ -1,5 +1,6 @@
 """Where django-allauth asks Parley: mails, addresses, where to go after a log-in."""
 
+from contextlib import suppress
 from smtplib import SMTPException
 from typing import Any, Final
 
@@ -44,6 +45,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             raise Unavailable(
                 _("We cannot send mail right now. Please try again in a few minutes."), retry_after=60
             ) from error
+
+    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
+        """Tell about a change that has happened: a mail that cannot be sent does not undo it."""
+        with suppress(Unavailable):
+            super().send_notification_mail(*args, **kwargs)
 
     def render_mail(
         self,
