@@ -12,6 +12,9 @@ OPEN_A_SCOPE = {
     "analytics/pages/stop.py": "the signed link at the foot of a report mail names its tenant",
     "analytics/projections/rebuild.py": "a command rebuilds one tenant after the other",
     "conversations/actions/open_business.py": "a sign-up makes the tenant whose rows it then writes",
+    "conversations/inboxes/widget/door.py": "the widget's requests carry a visitor's token and no session",
+    "conversations/inboxes/widget/finding.py": "an inbox's key names its tenant",
+    "conversations/pages/demo_shop.py": "the demo shop belongs to the demo tenant",
     "conversations/pages/files.py": "the signed address of a file names its tenant",
     "conversations/pages/linked.py": "a signed link in a mail names its tenant",
     "conversations/visitors.py": "a visitor's token names their tenant",
@@ -27,6 +30,7 @@ OPEN_A_SCOPE = {
 }
 
 LOOK_ACROSS = {
+    "conversations/inboxes/widget/finding.py": "an inbox is looked up by its public key",
     "conversations/visitors.py": "a visitor's token is looked up before its tenant is known",
     "operators/actions/deactivate_operator.py": "does this person still work for another tenant?",
     "operators/pages/invitations.py": "an invitation's link is looked up before its tenant is known",
