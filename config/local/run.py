@@ -26,7 +26,7 @@ from config.local.server import LocalServer
 from config.local.terminal import has_command, say, step
 from config.local.valkey import Valkey
 
-READY_TIMEOUT = 120  # seconds
+READY_TIMEOUT = 180  # seconds
 
 
 class Stop(Exception):
