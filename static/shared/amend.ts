@@ -1,4 +1,5 @@
 // What a recorded event changes in the conversation itself, beside its messages.
+import { amendedRow } from './amend_row.ts';
 import type { ContactConversation, Conversation, ConversationRow, Message } from './types.ts';
 import type { RecordedEvent } from './wire.ts';
 
@@ -41,42 +42,6 @@ function withMessage<C extends Conversation>(conversation: C, message: Message):
   return next;
 }
 
-function row(conversation: ConversationRow, event: RecordedEvent): Partial<ConversationRow> {
-  switch (event.type) {
-    case 'conversation.assigned':
-      return {
-        operator: event.operator_id ? { id: event.operator_id, name: event.operator_name } : null,
-        team_id: event.team_id,
-      };
-    case 'conversation.resolved':
-      return {
-        status: 'resolved',
-        resolved_at: event.line?.created_at ?? conversation.resolved_at,
-        last_activity_at: event.line?.created_at ?? conversation.last_activity_at,
-        waiting_since: null,
-        snoozed_until: null,
-      };
-    case 'conversation.reopened':
-      return { status: 'open', resolved_at: null, snoozed_until: null };
-    case 'conversation.snoozed':
-      return { status: 'snoozed', snoozed_until: event.until, resolved_at: null };
-    case 'conversation.marked_pending':
-      return { status: 'pending', snoozed_until: null, resolved_at: null };
-    case 'note.created':
-      return { last_activity_at: event.message.created_at };
-    case 'conversation.tagged':
-      return { tags: event.tags };
-    case 'conversation.prioritised':
-      return { priority: event.priority };
-    case 'conversation.marked_spam':
-      return { is_spam: event.is_spam };
-    case 'conversation.rated':
-      return { rating: event.score };
-    default:
-      return {};
-  }
-}
-
 function contact(conversation: ContactConversation, event: RecordedEvent): Partial<ContactConversation> {
   switch (event.type) {
     case 'conversation.assigned':
@@ -96,6 +61,6 @@ function contact(conversation: ContactConversation, event: RecordedEvent): Parti
 /** The conversation after an event of its own stream. */
 export function amended<C extends Conversation>(conversation: C, event: RecordedEvent): C {
   const base = event.type === 'message.created' ? withMessage(conversation, event.message) : conversation;
-  const change = 'inbox_id' in base ? row(base, event) : contact(base, event);
+  const change = 'inbox_id' in base ? amendedRow(base, event) : contact(base, event);
   return { ...base, ...change, position: event.position };
 }

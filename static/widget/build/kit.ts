@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import type { Plugin } from 'vite';
 
 const KIT = 'static/widget/panel/kit.ts';
+const ROWS = '/static/shared/amend_row.ts';
 const ID = '\0parley-kit';
 
 /** The names behind `export { a, b as c } from` and `export * from` of a module of ours. */
@@ -32,6 +33,7 @@ export function kit(): Plugin {
     async resolveId(source, importer, options) {
       if (!importer) return null;
       const resolved = await this.resolve(source, importer, { ...options, skipSelf: true });
+      if (resolved?.id.endsWith(ROWS)) return resolved.id.replace(ROWS, '/static/widget/more/amend_row.ts');
       return resolved && shared.some((pattern) => pattern.test(resolved.id)) ? ID : resolved;
     },
     load(id) {
