@@ -1,6 +1,7 @@
 // The second half of the panel shares the modules of the first, which stands in the document and cannot be imported:
 // its imports of them become reads of the list that panel/kit.ts makes.
 import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import type { Plugin } from 'vite';
 
 const KIT = 'static/widget/panel/kit.ts';
@@ -20,27 +21,21 @@ function names(file: string): string[] {
   return [...listed, ...declared, ...starred].filter(Boolean);
 }
 
+const SHARED = [/\/static\/widget\/panel\//, /\/static\/shared\/(i18n|ids|transport|types)\.ts$/];
+
 export function kit(): Plugin {
-  const shared = [
-    /\/preact\/jsx-runtime/,
-    /\/preact\//,
-    /\/static\/widget\/panel\//,
-    /\/static\/shared\/(i18n|ids|transport|types)\.ts$/,
-  ];
   return {
     name: 'parley-kit',
     enforce: 'pre',
-    async resolveId(source, importer, options) {
-      if (!importer) return null;
-      const resolved = await this.resolve(source, importer, { ...options, skipSelf: true });
-      if (resolved?.id.endsWith(ROWS)) return resolved.id.replace(ROWS, '/static/widget/more/amend_row.ts');
-      return resolved && shared.some((pattern) => pattern.test(resolved.id)) ? ID : resolved;
+    resolveId(source, importer) {
+      if (source.startsWith('preact')) return ID;
+      if (!importer || !source.startsWith('.')) return null;
+      const path = resolve(dirname(importer), source);
+      if (path.endsWith(ROWS)) return path.replace(ROWS, '/static/widget/more/amend_row.ts');
+      return SHARED.some((pattern) => pattern.test(path)) ? ID : null;
     },
     load(id) {
-      if (id !== ID) return null;
-      const list = names(KIT);
-      const gettext = list.includes('gettext') ? 'gettext as _' : '';
-      return `export const { ${list.join(', ')} } = globalThis.parleyKit;\nexport { ${gettext} };`;
+      return id === ID ? `export const { ${names(KIT).join(', ')} } = globalThis.parleyKit;\nexport { gettext as _ };` : null;
     },
   };
 }

@@ -9,6 +9,7 @@ import { config } from '../panel/config.ts';
 import { contact, conversations, current, inbox, isAway, messages, state, waiting } from '../panel/state.ts';
 import type { Contact } from '../panel/state.ts';
 import { store, stored } from '../panel/storage.ts';
+import { Icon } from './icons.tsx';
 import { speak, startNew } from './menu.tsx';
 import { problem, status } from './words.ts';
 
@@ -128,7 +129,9 @@ function After(): VNode {
   );
 }
 
-const FACES = ['😠', '🙁', '😐', '🙂', '😍'];
+/** Drawn, because not every system has the emoji: mouths from very bad to very good. */
+const MOUTHS = ['M7.5 17c2-4 7-4 9 0', 'M8 16.5c2-2 6-2 8 0', 'M8 15.5h8', 'M8 14.5c2 2.5 6 2.5 8 0', 'M7 13.5h10c-1 5-9 5-10 0'];
+const FACE = 'M12 2.5a9.5 9.5 0 1 0 0 19 9.5 9.5 0 0 0 0-19M9 9v1m6-1v1';
 
 async function rate(score: number): Promise<void> {
   const rated = current.value;
@@ -153,9 +156,9 @@ function Rating(): VNode {
     <section class="card">
       <h2 id="ask">{_('How was this conversation?')}</h2>
       <div class="faces" role="group" aria-labelledby="ask">
-        {FACES.map((face, index) => (
-          <button key={face} type="button" aria-label={names[index]} title={names[index]} aria-pressed={score === index + 1} onClick={() => void rate(index + 1)}>
-            {face}
+        {MOUTHS.map((mouth, index) => (
+          <button key={mouth} type="button" aria-label={names[index]} title={names[index]} aria-pressed={score === index + 1} onClick={() => void rate(index + 1)}>
+            <Icon d={FACE + mouth} />
           </button>
         ))}
       </div>

@@ -184,18 +184,18 @@ export function Uploads(): VNode {
   );
 }
 
-export function Files({ files }: { files: readonly Attachment[] }): VNode {
+export function Files({ files, isOwn }: { files: readonly Attachment[]; isOwn: boolean }): VNode {
   return (
     <>
-      {files.map((file) =>
-        file.width && file.height ? (
-          <a key={file.id} class="picture" href={file.url} target="_blank" rel="noopener noreferrer">
-            <img src={file.url} width={file.width} height={file.height} alt={file.name} loading="lazy" />
+      {files.map(({ id, url, name, width, height, size: bytes }) =>
+        width && height ? (
+          <a key={id} class="picture" href={url} target="_blank" rel="noopener noreferrer">
+            <img src={url} width={width} height={height} alt={name} />
           </a>
         ) : (
-          <a key={file.id} class="file" href={file.url} target="_blank" rel="noopener noreferrer">
+          <a key={id} class={isOwn ? 'bubble own file' : 'bubble file'} href={url} target="_blank" rel="noopener noreferrer">
             <Icon d={FILE} />
-            <span><bdi>{file.name}</bdi> <small>{size(file.size)}</small></span>
+            <span><bdi>{name}</bdi><small>{size(bytes)}</small></span>
           </a>
         ),
       )}

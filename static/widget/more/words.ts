@@ -9,7 +9,8 @@ const TAGS: Readonly<Record<string, string>> = {
   ar: 'ar-u-ca-gregory-nu-latn',
   fa: 'fa-u-ca-persian-nu-arabext',
 };
-const tag = TAGS[config.language] ?? config.language;
+// English of Britain and of America write the time differently: the browser knows which one it is.
+const tag = TAGS[config.language] ?? navigator.languages.find((own) => own.startsWith(config.language)) ?? config.language;
 
 const clock = new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit' });
 const date = new Intl.DateTimeFormat(tag, { weekday: 'long', day: 'numeric', month: 'long' });

@@ -20,7 +20,7 @@ export interface More {
   /** Notices and chips above the composer. */
   Above: ComponentType;
   AttachButton: ComponentType;
-  Files: ComponentType<{ files: readonly Attachment[] }>;
+  Files: ComponentType<{ files: readonly Attachment[]; isOwn: boolean }>;
   /** A text with its links. */
   rich: (text: string) => ComponentChildren;
   line: (line: Line, message: Message) => string;

@@ -68,7 +68,7 @@ export function Composer(): VNode {
         <textarea
           ref={(element) => { box = element; }}
           rows={1}
-          dir="auto"
+          dir={draft.value ? 'auto' : undefined}
           value={draft.value}
           placeholder={_('Write a message…')}
           aria-label={_('Message')}

@@ -21,7 +21,7 @@ export function Header(): VNode {
     <header>
       <span class="face" aria-hidden="true">{initials(operator ?? config.title)}</span>
       <div class="who">
-        <h1 tabIndex={-1} id="title" dir="auto">{operator ?? config.title}</h1>
+        <h1 tabIndex={-1} id="title"><bdi>{operator ?? config.title}</bdi></h1>
         <p class={isAway.value ? 'status away' : 'status'}>{inbox.value && (more.value?.status() ?? '')}&nbsp;</p>
       </div>
       {Menu && <Menu />}

@@ -12,4 +12,4 @@ export function Icon({ d, directional }: { d: string; directional?: boolean }): 
 export const CLOSE = 'm6 9 6 6 6-6';
 export const SEND = 'M12 19V5m-6 6 6-6 6 6';
 export const DOWN = 'M12 5v14m-6-6 6 6 6-6';
-export const CHECK = 'm5 12.500 4.500 4.500L19 7.500';
+export const CHECK = 'm5 12.5 4.5 4.5L19 7.5';

@@ -18,10 +18,10 @@ interface BubbleProps {
 export function Bubble({ isOwn, text, direction, files }: BubbleProps): VNode {
   const Files = more.value?.Files;
   return (
-    <div class={isOwn ? 'bubble own' : 'bubble'}>
-      {text && <p dir={direction}>{more.value?.rich(text) ?? text}</p>}
-      {files.length > 0 && Files && <Files files={files} />}
-    </div>
+    <>
+      {text && <div class={isOwn ? 'bubble own' : 'bubble'}><p dir={direction}>{more.value?.rich(text) ?? text}</p></div>}
+      {Files && <Files files={files} isOwn={isOwn} />}
+    </>
   );
 }
 

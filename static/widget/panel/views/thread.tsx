@@ -78,7 +78,8 @@ export function toEnd(): void {
 }
 
 function Typing(): ComponentChild {
-  const author = state.value.typing[current.value?.id ?? '']?.find(({ kind }) => kind !== 'contact');
+  const { id = '', status } = current.value ?? {};
+  const author = status !== 'resolved' && state.value.typing[id]?.find(({ kind }) => kind !== 'contact');
   return author && (
     <Turn isOwn={false} isFirst={false} name={author.name}>
       <div class="bubble dots" role="img" aria-label={_('%(name)s is typing', { name: author.name })}><i /><i /><i /></div>
