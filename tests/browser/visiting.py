@@ -1,0 +1,146 @@
+"""A visitor's browser: somebody else's page that carries the widget, and the widget as one uses it."""
+
+import re
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import redis
+from django.conf import settings
+from playwright.sync_api import Frame, Locator, Page
+
+from conversations.models import Inbox
+from operators.models import Operator
+
+# Where the launcher stands in a left-to-right page: its centre, from the end and from the bottom.
+LAUNCHER = 48
+PHONE = {"width": 375, "height": 667}
+PATIENCE = 10_000
+
+
+@dataclass
+class HostSite:
+    """A site on 127.0.0.1, which for a browser is another site than ours on localhost."""
+
+    origin: str
+    pages: dict[str, tuple[str, dict[str, str]]] = field(default_factory=dict)
+
+    def add(self, path: str, body: str, *, headers: dict[str, str] | None = None) -> str:
+        """Serve a page and return its address."""
+        self.pages[path] = (body, headers or {})
+        return self.origin + path
+
+
+@contextmanager
+def host_site(name: str = "127.0.0.1") -> Iterator[HostSite]:
+    """Run a site of somebody else's until the end of the block."""
+    sites: list[HostSite] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body, headers = sites[0].pages.get(self.path.partition("?")[0], ("", {}))
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            for header, value in headers.items():
+                self.send_header(header, value)
+            self.end_headers()
+            self.wfile.write(body.encode())
+
+        def log_message(self, format: str, *args: Any) -> None:
+            """Keep quiet."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    sites.append(HostSite(f"http://{name}:{server.server_port}"))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield sites[0]
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def snippet(inbox: Inbox) -> str:
+    return f'<script async src="{settings.PARLEY_WIDGET_ORIGIN}/widget.js?inbox={inbox.key}"></script>'
+
+
+def shop_page(inbox: Inbox, *, head: str = "", body: str = "", attributes: str = 'lang="en"') -> str:
+    """Return a shop's page with the one line pasted into it."""
+    return (
+        f'<!doctype html><html {attributes}><head><meta name="viewport" content="width=device-width">'
+        f'<title>Shop</title><link rel="icon" href="data:,">{head}</head>'
+        f"<body><h1>Shop</h1>{body}<p>{'Tea and cups. ' * 200}</p>{snippet(inbox)}</body></html>"
+    )
+
+
+def be_online(operator: Operator) -> None:
+    """Let an operator have the inbox open, as the operators' socket would say."""
+    with redis.Redis.from_url(settings.REDIS_URL) as client:
+        client.zadd(f"board:{operator.tenant_id.hex}:operator", {operator.pk.hex: time.time() + 600})
+
+
+class Widget:
+    """The widget of a page. Its button is in a closed shadow root, so it is found by where it stands."""
+
+    def __init__(self, page: Page, *, at_start: bool = False) -> None:
+        self.page = page
+        self.at_start = at_start
+
+    def click_launcher(self) -> None:
+        size = self.page.viewport_size
+        assert size is not None
+        across = LAUNCHER if self.at_start else size["width"] - LAUNCHER
+        self.page.mouse.click(across, size["height"] - LAUNCHER)
+
+    def open(self) -> "Widget":
+        """Click the launcher and wait until the panel can be used, connection included."""
+        self.page.wait_for_function("typeof window.Parley?.open === 'function'")
+        self.click_launcher()
+        self.is_ready()
+        return self
+
+    def is_ready(self) -> None:
+        self.frame.locator("header .status", has_text=re.compile(r"\S")).wait_for()
+
+    @property
+    def frame(self) -> Frame:
+        """The panel: in a frame, or the page itself when it is the hosted one."""
+        if "/c/" in self.page.url:
+            return self.page.main_frame
+        deadline = time.monotonic() + PATIENCE / 1000
+        while time.monotonic() < deadline:
+            for frame in self.page.frames:
+                if "/widget/" in frame.url:
+                    return frame
+            self.page.wait_for_timeout(20)
+        raise AssertionError("the panel's frame never came")
+
+    @property
+    def is_prepared(self) -> bool:
+        return any("/widget/" in frame.url for frame in self.page.frames)
+
+    @property
+    def composer(self) -> Locator:
+        return self.frame.locator("footer textarea")
+
+    @property
+    def bubbles(self) -> Locator:
+        return self.frame.locator("main .bubble")
+
+    def say(self, text: str) -> None:
+        self.composer.fill(text)
+        self.composer.press("Enter")
+
+    def sees(self, text: str, *, own: bool = False) -> Locator:
+        """Wait for a bubble with a text and return it."""
+        found = self.frame.locator(".bubble.own" if own else ".bubble:not(.own)", has_text=text)
+        found.first.wait_for()
+        return found.first
+
+    def menu(self, item: str) -> None:
+        """Open the menu and choose."""
+        self.frame.locator(".menu summary").click()
+        self.frame.locator(".menu").get_by_role("button", name=item).click()
