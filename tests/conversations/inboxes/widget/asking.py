@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpResponse
 from django.test import Client
 
 from conversations.models import Inbox
@@ -23,9 +22,8 @@ def fresh(inbox: Inbox) -> Inbox:
         return Inbox.objects.get(pk=inbox.pk)
 
 
-def loader(client: Client, key: str, **headers: str) -> HttpResponse:
-    response: HttpResponse = client.get("/widget.js", {"inbox": key}, headers=headers)
-    return response
+def loader(client: Client, key: str, **headers: str) -> Any:
+    return client.get("/widget.js", {"inbox": key}, headers=headers)
 
 
 def open_session(client: Client, inbox: Inbox, *, origin: str | None = None, **body: Any) -> Any:

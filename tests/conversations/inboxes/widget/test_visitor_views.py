@@ -141,8 +141,7 @@ def test_a_picture_is_kept_for_the_message_it_will_belong_to(cast: Cast, client:
         (
             "drawing.svg",
             b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>",
-            415,
-            "unsupported_file",
+            (415, "unsupported_file"),
         ),
         ("page.html", b"<script>alert(1)</script>", (415, "unsupported_file")),
         ("program.pdf", b"MZ\x90\x00", (415, "unsupported_file")),
