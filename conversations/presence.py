@@ -67,7 +67,9 @@ class Presence:
             pipe.zcard(key)
             is_last = int((await pipe.execute())[2]) == 0
             if is_last:
-                await self.client.zadd(_board(tenant_id, kind), {owner.hex: time.time() + GRACE_SECONDS[kind]})
+                await self.client.zadd(
+                    _board(tenant_id, kind), {owner.hex: time.time() + GRACE_SECONDS[kind]}
+                )
         except (RedisError, OSError):
             return False
         return is_last

@@ -10,7 +10,7 @@ from playwright.sync_api import Frame, Page, expect
 from pytest_django import Settings
 
 from conversations.models import Contact, Conversation
-from conversations.presence import is_here
+from conversations.presence import is_here, who_is_here
 from operators.models import Operator
 from tenants.actions.manage_api_keys import create_api_key
 from tenants.mail.delivery import send_due
@@ -103,47 +103,59 @@ def test_from_sign_up_to_the_first_report(
 ) -> None:
     words = WORDS[language]
     desk = open_page("/", locale=language, viewport={"width": 1440, "height": 900})
-
-    # A business signs up and finds the line to paste.
     tenant = sign_up(desk, post)
     expect(desk.locator("html")).to_have_attribute("dir", words["direction"])
     snippet = re.search(
         r"<script async src=.*?</script>", desk.locator("pre, code").first.inner_text(), re.DOTALL
     )
     assert snippet is not None
+
+    with host_page(snippet=snippet.group().replace("\n", ""), language=language) as address:
+        shop = open_page("/healthz", locale=language)
+        talk(desk, shop, address=address, tenant_id=TenantId(tenant.pk), words=words, photo=photo)
+    link = miss_an_answer(desk, post, tenant, words, site)
+    later = open_page("/healthz", locale=language)
+    later.goto(link)
+    expect(later.get_by_text(words["later"]).first).to_be_visible()
+
+    desk.goto("/reports/")
+    expect(desk.locator("main")).to_contain_text("100" if language == "en" else "۱۰۰")
+    read_it_over_the_api(site, tenant, words)
+
+
+def talk(
+    desk: Page, shop: Page, *, address: str, tenant_id: TenantId, words: dict[str, str], photo: Path
+) -> None:
+    """The visitor asks, the operator answers; a picture is sent, the conversation closed and rated."""
     desk.goto("/inbox/")
     expect(desk.get_by_role("listbox")).to_be_visible()
+    while not who_is_here(tenant_id=tenant_id, kind="operator"):
+        desk.wait_for_timeout(100)
+    widget = open_widget(shop, address)
+    say(widget, words["question"])
 
-    # A visitor of its site asks.
-    with host_page(snippet=snippet.group().replace("\n", ""), language=language) as address:
-        shop = open_page("/healthz", locale=language, viewport={"width": 1280, "height": 800})
-        widget = open_widget(shop, address)
-        say(widget, words["question"])
+    desk.goto("/inbox/?view=unassigned")
+    desk.get_by_role("option").first.click()
+    expect(desk.get_by_text(words["question"]).last).to_be_visible()
+    say(desk, words["answer"])
+    expect(widget.get_by_text(words["answer"]).first).to_be_visible()
 
-        # The operator sees it at once, and answers.
-        desk.goto("/inbox/?view=unassigned")
-        desk.get_by_role("option").first.click()
-        expect(desk.get_by_text(words["question"]).last).to_be_visible()
-        say(desk, words["answer"])
-        expect(widget.get_by_text(words["answer"]).first).to_be_visible()
+    widget.set_input_files("input[type=file]", str(photo))
+    widget.locator("footer button.send").click()
+    expect(desk.locator("img[src*='/files/']")).to_be_visible()
 
-        # The visitor sends a picture.
-        widget.set_input_files("input[type=file]", str(photo))
-        widget.locator("footer button.send").click()
-        expect(desk.locator("img[src*='/files/']")).to_be_visible()
+    desk.locator(".head__done").first.click()
+    widget.locator(".faces button").last.click()
+    expect(widget.locator(".faces button[aria-pressed=true]")).to_have_count(1)
+    shop.close()
 
-        # The operator closes, the visitor rates.
-        desk.locator(".head__done").first.click()
-        widget.locator(".faces button").last.click()
-        expect(widget.locator(".faces button[aria-pressed=true]")).to_have_count(1)
-        shop.close()
 
-    # The visitor has left an address; what is answered now goes on by mail.
+def miss_an_answer(desk: Page, post: MailServer, tenant: Tenant, words: dict[str, str], site: str) -> str:
+    """The visitor left an address and the page; the answer goes on by mail. Returns the mail's link."""
     with tenant_scope(TenantId(tenant.pk)):
-        contact = Contact.objects.get()
+        contact, conversation = Contact.objects.get(), Conversation.objects.get()
         contact.email = "vera@visitor.example"
         contact.save()
-        conversation = Conversation.objects.get()
     while is_here(tenant_id=TenantId(tenant.pk), kind="contact", owner=contact.pk):
         desk.wait_for_timeout(100)
     desk.goto(f"/inbox/{conversation.pk}/")
@@ -152,28 +164,23 @@ def test_from_sign_up_to_the_first_report(
     catch_up(tenant)
     with after(minutes=11):
         send_due()
+
     mail = post.accepted[-1]
-    assert mail["To"] == "vera@visitor.example"
     plain, rich = (mail.get_body((kind,)).get_content() for kind in ("plain", "html"))  # type: ignore[union-attr]
+    assert mail["To"] == "vera@visitor.example"
     assert words["later"] in plain
     assert f'dir="{words["direction"]}"' in rich
-
-    # Its link goes on with the conversation on a page of its own.
     link = re.search(rf"{re.escape(site)}/c/\S+", plain)
     assert link is not None
-    later = open_page("/healthz", locale=language)
-    later.goto(link.group())
-    expect(later.get_by_text(words["later"]).first).to_be_visible()
+    return link.group()
 
-    # The manager reads how it went.
-    desk.goto("/reports/")
-    expect(desk.locator("main")).to_contain_text("100" if language == "en" else "۱۰۰")
 
-    # A developer reads the same over the API.
+def read_it_over_the_api(site: str, tenant: Tenant, words: dict[str, str]) -> None:
+    """A developer reads with a key what the operator and the visitor wrote."""
     with tenant_scope(TenantId(tenant.pk)):
-        owner = Operator.objects.get().actor
+        conversation = Conversation.objects.get()
         key = create_api_key(
-            actor=owner,
+            actor=Operator.objects.get().actor,
             name="Script",
             permissions={Permission.READ_CONVERSATIONS, Permission.READ_REPORTS, Permission.READ_RATINGS},
         )
