@@ -25,7 +25,6 @@ export class Live {
   #open: string | null = null;
   readonly #store: Store;
   readonly #typing = new Map<string, ReturnType<typeof setTimeout>>();
-  #wasOnline = false;
 
   readonly #listener: LiveListener;
 
@@ -36,8 +35,8 @@ export class Live {
       url: () => url,
       onWelcome: (frame) => {
         this.#welcome(frame);
-        if (this.#wasOnline) listener.onBack();
-        this.#wasOnline = true;
+        // The first time too: what happened between the page's rows and this socket reached nobody.
+        listener.onBack();
         if (this.#open !== null) void this.#enter(this.#open);
       },
       onEvents: (events) => this.#take(events),
