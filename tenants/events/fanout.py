@@ -6,7 +6,9 @@ that is away costs a log line and never a request: every call is bounded in time
 
 import asyncio
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, Final, cast
 from weakref import WeakKeyDictionary
 
@@ -32,6 +34,17 @@ _resting_until = 0.0
 _client: Redis | None = None
 _async_clients: WeakKeyDictionary[asyncio.AbstractEventLoop, AsyncRedis] = WeakKeyDictionary()
 _woken: dict[TenantId, float] = {}
+_is_silent: ContextVar[bool] = ContextVar("parley_silent", default=False)
+
+
+@contextmanager
+def silent() -> Iterator[None]:
+    """Tell no socket and wake no reader inside: imports and the demo write the past, by the thousand."""
+    token = _is_silent.set(True)
+    try:
+        yield
+    finally:
+        _is_silent.reset(token)
 
 
 def broker() -> Redis:
@@ -56,7 +69,7 @@ def hint(group: str, frame: dict[str, Any]) -> Hint:
 def tell(tenant_id: TenantId, hints: Iterable[Hint]) -> None:
     """Publish hints from synchronous code, and wake the readers of the tenant. One round trip."""
     global _resting_until  # noqa: PLW0603 - the fuse is per process
-    if time.monotonic() < _resting_until:
+    if _is_silent.get() or time.monotonic() < _resting_until:
         return
     # The layer has no synchronous publish; its names and its serializer are used over a plain connection.
     configured: dict[str, Any] = settings.CHANNEL_LAYERS
