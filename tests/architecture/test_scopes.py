@@ -15,6 +15,8 @@ OPEN_A_SCOPE = {
     "conversations/inboxes/widget/door.py": "the widget's requests carry a visitor's token and no session",
     "conversations/inboxes/widget/finding.py": "an inbox's key names its tenant",
     "conversations/pages/demo_shop.py": "the demo shop belongs to the demo tenant",
+    "conversations/demo/seed.py": "the demo is told in the tenant it has just opened",
+    "conversations/demo/staff.py": "the demo tenant is born here",
     "conversations/pages/files.py": "the signed address of a file names its tenant",
     "conversations/pages/linked.py": "a signed link in a mail names its tenant",
     "conversations/visitors.py": "a visitor's token names their tenant",
