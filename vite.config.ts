@@ -20,6 +20,7 @@ export default defineConfig({
     sourcemap: true,
     rolldownOptions: {
       input,
+      checks: { pluginTimings: false },
     },
   },
   test: {
