@@ -72,6 +72,7 @@ def render_report(
         "calendar": wording.calendar,
         "is_custom": period.preset is Preset.CUSTOM,
         "is_compared": parameters.comparison is Comparison.PREVIOUS,
+        "has_comparison": tab == "reports" and "definition" not in context,
         "in_business_hours": parameters.hours is Hours.BUSINESS,
         "filters": _filters(parameters),
         "may_export": request.actor.may(Permission.EXPORT_DATA),
