@@ -160,7 +160,7 @@ function tableOf(spec: Spec, say: Words): HTMLElement {
     const table = html('table', { class: 'table' }, [
       html('caption', { class: 'visually-hidden' }, [spec.title]), html('thead', {}, [head]), html('tbody', {}, rows),
     ]);
-    details.append(html('div', { class: 'table-wrap', tabindex: 0, role: 'region', 'aria-label': spec.title }, [table]));
+    details.append(html('div', { class: 'table-wrap', tabindex: 0, role: 'group', 'aria-label': spec.title }, [table]));
   });
   return details;
 }
