@@ -50,7 +50,13 @@ def _answer(
 ) -> HttpResponse:
     def respond() -> HttpResponse:
         if request.path.startswith("/api/"):
-            problem = {"type": "about:blank", "title": str(title), "status": status, "code": code}
+            problem = {
+                "type": "about:blank",
+                "title": str(title),
+                "status": status,
+                "detail": str(detail or title),
+                "code": code,
+            }
             return JsonResponse(problem, status=status, content_type="application/problem+json")
         page = render_to_string(
             "error.html", {"status": status, "title": title, "detail": detail, "back": _("Back to the start")}

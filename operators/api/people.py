@@ -44,7 +44,13 @@ class Me(TenantAPIView):
         """The operator of the session or the key of the header, with what it may do."""
         return _me(self.actor)
 
-    @operation("set_own_availability", "Set one's own availability", body=SetAvailability, gives=MeShape)
+    @operation(
+        "set_own_availability",
+        "Set one's own availability",
+        body=SetAvailability,
+        gives=MeShape,
+        refuses=(404,),
+    )
     def patch(self, request: Request, body: dict[str, Any]) -> Any:
         """For operators; a key has no availability."""
         if self.actor.kind is not ActorKind.OPERATOR or self.actor.id is None:

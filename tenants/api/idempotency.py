@@ -56,9 +56,9 @@ def once(*, actor: Actor, request: Request, is_secret: bool, act: Callable[[], R
     if not _claim(wanted):
         return _earlier(wanted)
     response = act()
-    wanted.status = response.status_code
-    wanted.answer = None if is_secret else response.data
-    wanted.save(update_fields=["status", "answer"])
+    IdempotencyRecord.objects.filter(pk=wanted.pk).update(
+        status=response.status_code, answer=None if is_secret else response.data
+    )
     return response
 
 

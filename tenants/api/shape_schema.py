@@ -78,6 +78,8 @@ def _object(shape: type) -> dict[str, Any]:
 
 def _with_format(name: str, schema: dict[str, Any]) -> dict[str, Any]:
     """Our ids are UUIDs and our times RFC 3339; the shapes say ``str``, the names say which."""
+    if name == "external_id":
+        return schema  # theirs
     if name == "id" or name.endswith("_id"):
         made = "uuid"
     elif name.endswith(("_at", "_since", "_until")):
