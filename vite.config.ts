@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { gettextStrings } from './static/i18n/plugin.ts';
 
-const input = ['static/console/main.tsx', 'static/pages/main.ts', 'static/analytics/main.ts'];
+const input = ['static/console/main.tsx', 'static/pages/main.ts', 'static/analytics/main.ts', 'static/manual/main.ts'];
 
 // The console, the controllers of the Django pages and the charts. The widget builds on its own: it has byte budgets
 // and one inlined document, so it must not share chunks with these.

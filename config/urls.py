@@ -4,12 +4,14 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from config import health
+from tenants.api.documents import manual
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.process, name="healthz"),
     path("readyz", health.readiness, name="readyz"),
     path("", include("conversations.urls")),
     path("", include("analytics.urls")),
+    path("api/docs/", manual, name="api_docs"),
     path("api/v1/", include("tenants.api.urls")),
     path("api/v1/", include("operators.api.urls")),
     path("api/v1/", include("conversations.api.urls")),

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from operators.models import Operator
@@ -61,6 +62,15 @@ class Api:
 
     def patch(self, path: str, body: Any) -> Any:
         return self.ask("PATCH", path, body)
+
+    def upload(
+        self, path: str, form: dict[str, Any], *, name: str = "note.txt", content: bytes = b"note"
+    ) -> Any:
+        """Send a form with a file."""
+        headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        return self.client.post(
+            ROOT + path, {**form, "file": SimpleUploadedFile(name, content)}, headers=headers
+        )
 
     def delete(self, path: str) -> Any:
         return self.ask("DELETE", path)
