@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("tenants.api.urls")),
     path("api/v1/", include("operators.api.urls")),
     path("api/v1/", include("conversations.api.urls")),
+    path("api/v1/", include("analytics.api.urls")),
     path("", include("conversations.pages.settings.urls")),
     path("", include("operators.pages.urls")),
 ]

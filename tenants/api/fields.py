@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -16,6 +16,7 @@ _UUID: Final = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _MOMENT: Final = re.compile(
     r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})", re.ASCII
 )
+_DAY: Final = re.compile(r"20\d\d-\d\d-\d\d", re.ASCII)
 _NUMBER: Final = re.compile(r"-?[0-9]{1,18}")
 
 
@@ -80,6 +81,15 @@ class Moment(serializers.DateTimeField):
     def to_internal_value(self, data: Any) -> datetime:
         if not isinstance(data, str) or not _MOMENT.fullmatch(data):
             self.fail("invalid", format="2026-11-21T09:30:00Z")
+        return super().to_internal_value(data)
+
+
+class Day(serializers.DateField):
+    """A day of the Gregorian calendar, of this century."""
+
+    def to_internal_value(self, data: Any) -> date:
+        if not isinstance(data, str) or not _DAY.fullmatch(data):
+            self.fail("invalid", format="2026-11-21")
         return super().to_internal_value(data)
 
 

@@ -19,12 +19,20 @@ _PLAIN: Final[dict[Any, dict[str, Any]]] = {
     type(None): {"type": "null"},
     Any: {},
 }
+_SHOWN_AS: Final[dict[type, type]] = {}
 # Every shape that was referred to, by its name in the schema.
 _COMPONENTS: Final[dict[str, type]] = {}
 
 
+def shown_as(shape: type, other: type) -> None:
+    """Answers show ``shape`` as ``other``, a TypedDict that says what becomes of it."""
+    _SHOWN_AS[shape] = other
+
+
 def reference(shape: Shape) -> dict[str, Any]:
     """Return the schema of a type; TypedDicts and dataclasses by reference to a component."""
+    if isinstance(shape, type):
+        shape = _SHOWN_AS.get(shape, shape)
     if shape in _PLAIN:
         return dict(_PLAIN[shape])
     if is_typeddict(shape) or dataclasses.is_dataclass(shape):

@@ -81,6 +81,7 @@ OPEN: Final = {
     "no_business": "is for people who work nowhere yet",
     "landing": "sends people where they belong",
     "set_language": "sets a cookie",
+    "report_stop": "asks for the signature of a mail",
     "switch_tenant": "asks where a person works, not as whom",
     "api_schema": "describes the API",
     "api_docs": "describes the API",
@@ -125,13 +126,13 @@ class Endpoint:
         """Return a body that is accepted, None where none is taken."""
         if self.operation.body is None and not self.operation.files:
             return None
-        return BODIES.get(self.operation.name, lambda _ids: {})(ids)
+        make = BODIES.get(self.operation.name)
+        return make(ids) if make else {}
 
 
 def all_routes() -> Iterator[Route]:
     """Yield every route of the site but those."""
-    resolve: Any = get_resolver
-    yield from (route for route in _walk(resolve(), "") if not route.path.startswith(NOT_OURS))
+    yield from (route for route in _walk(get_resolver(), "") if not route.path.startswith(NOT_OURS))
 
 
 def _walk(resolver: URLResolver, prefix: str) -> Iterator[Route]:

@@ -114,6 +114,7 @@ def furnished(tenant: Tenant, visitor: Visiting, operator: Operator) -> Ids:
             "operator_id": str(operator.pk),
             "invitation_id": str(invitation.pk),
             "key_id": str(key.pk),
+            "table": "operators",
             "tomorrow": TOMORROW,
         }
 

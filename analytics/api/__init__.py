@@ -1,0 +1,1 @@
+"""The REST API of the reports: the figures of the pages, from the same queries."""
