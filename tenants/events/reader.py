@@ -83,7 +83,7 @@ def read_once(*, reader: Reader, tenant_id: TenantId, limit: int = BATCH) -> int
             key=lambda record: (str(record.conversation_id), record.operators_position or 0, record.xid)
         )
         if wanted:
-            reader.handle([_stored(record) for record in wanted])
+            reader.handle([stored_event(record) for record in wanted])
         cursor.xid, cursor.event_id = records[-1].xid, records[-1].pk
         cursor.save(update_fields=["xid", "event_id", "moved_at"])
         return len(records)
@@ -115,7 +115,8 @@ def is_behind(*, reader: Reader, tenant_id: TenantId) -> bool:
         return EventRecord.objects.after(xid=start[0], event_id=start[1]).exists()
 
 
-def _stored(record: EventRecord) -> StoredEvent:
+def stored_event(record: EventRecord) -> StoredEvent:
+    """Return a row of the log as readers get it."""
     return StoredEvent(
         id=record.pk,
         type=record.type,
