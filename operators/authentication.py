@@ -11,6 +11,8 @@ from tenants.permissions import Actor
 from tenants.scoping import lookup
 
 SESSION_KEY: Final = "tenant_id"
+# When the list of sessions was last told that this one is in use (seconds since the epoch).
+NOTED_KEY: Final = "last_noted_at"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +53,17 @@ def operators_of(*, user_id: UUID) -> tuple[Operator, ...]:
             .select_related("tenant", "user")
             .order_by("created_at")
         )
+
+
+def work_for(request: HttpRequest, tenant_id: UUID) -> None:
+    """Let the session work for a tenant from now on, under a new key: the caller has checked that it may.
+
+    What was opened under the old key, a page or a socket, cannot go on under this one. The list of
+    sessions gets the new key with the next request.
+    """
+    request.session[SESSION_KEY] = str(tenant_id)
+    request.session.pop(NOTED_KEY, None)
+    request.session.cycle_key()
 
 
 def _choose(operators: tuple[Operator, ...], tenant_id: str | None) -> Operator | None:

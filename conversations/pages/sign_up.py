@@ -1,6 +1,6 @@
 """Signing a business up, and opening another one."""
 
-from typing import Any
+from typing import Any, Final
 
 from allauth.account.forms import SignupForm
 from django import forms
@@ -12,10 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from conversations.actions.open_business import open_business
-from operators.authentication import SESSION_KEY
+from operators.authentication import operators_of, work_for
 from operators.models import User
 from operators.pages.access import PersonRequest, person_page
 from operators.pages.forms import PageForm, clean_name, is_time_zone
+from tenants.permissions import Role
+
+# One log-in must not be able to fill the database with businesses.
+MOST_OWNED: Final = 20
 
 
 class SignUpForm(SignupForm):  # type: ignore[misc]
@@ -88,19 +92,25 @@ class NewBusinessForm(PageForm):
 def new_business(request: PersonRequest) -> HttpResponse:
     """Open another business, or the first one of somebody who works nowhere (any more)."""
     form = NewBusinessForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        user = request.user
+    user = request.user
+    if request.method == "POST" and form.is_valid() and _owns_enough(user):
+        form.add_error(None, _("You own many businesses already. Write to us if you need more."))
+    elif request.method == "POST" and form.is_valid():
         owner = open_business(
             user=user,
             name=form.cleaned_data["business"],
             language=get_language() or "en",
             time_zone=user.time_zone or "UTC",
         )
-        request.session[SESSION_KEY] = str(owner.tenant_id)
-        request.session.cycle_key()
+        work_for(request, owner.tenant_id)
         return redirect("start")
     status = 422 if form.is_bound else 200
     return render(request, "operators/new_business.html", {"form": form}, status=status)
+
+
+def _owns_enough(user: User) -> bool:
+    owned = [operator for operator in operators_of(user_id=user.pk) if operator.role == Role.OWNER]
+    return len(owned) >= MOST_OWNED
 
 
 new_business.opens_own_scope = True  # type: ignore[attr-defined]  # another business than the session's

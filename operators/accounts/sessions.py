@@ -8,7 +8,8 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-SESSION_KEY: Final = "last_noted_at"
+from operators.authentication import NOTED_KEY
+
 # How exactly "last active" is known: one write in this many seconds, not one a request.
 STEP_SECONDS: Final = 300
 
@@ -22,7 +23,7 @@ class SessionActivityMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
             moment = time.time()
-            if moment - request.session.get(SESSION_KEY, 0) > STEP_SECONDS:
-                request.session[SESSION_KEY] = moment
+            if moment - request.session.get(NOTED_KEY, 0) > STEP_SECONDS:
+                request.session[NOTED_KEY] = moment
                 UserSession.objects.create_from_request(request)
         return self.get_response(request)

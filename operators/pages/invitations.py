@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from operators.actions.accept_invitation import accept_invitation
-from operators.authentication import SESSION_KEY
+from operators.authentication import work_for
 from operators.models import Invitation, Operator, User
 from operators.models.invitation import token_hash
 from operators.pages.forms import PageForm, clean_name, is_time_zone
@@ -130,7 +130,7 @@ class InvitationView(View):
 
     @staticmethod
     def _welcome(request: HttpRequest, operator: Operator, invitation: Invitation) -> HttpResponse:
-        request.session[SESSION_KEY] = str(operator.tenant_id)
+        work_for(request, operator.tenant_id)
         messages.success(request, _("Welcome to %(business)s.") % {"business": invitation.tenant.name})
         return redirect("/inbox/")
 

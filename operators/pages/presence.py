@@ -8,7 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from operators.actions.set_availability import set_availability
-from operators.authentication import SESSION_KEY, operators_of
+from operators.authentication import operators_of, work_for
 from operators.models import Availability
 from operators.pages.access import OperatorRequest, PersonRequest, operator_page, person_page
 from tenants.errors import BadRequest, NotFound
@@ -28,18 +28,14 @@ def availability(request: OperatorRequest) -> HttpResponse:
 @require_POST
 @person_page
 def switch_tenant(request: PersonRequest) -> HttpResponse:
-    """Work for another of one's businesses. One that is not one's own does not exist.
-
-    The session's key changes with it, so that a page or a socket of before cannot go on under it.
-    """
+    """Work for another of one's businesses. One that is not one's own does not exist."""
     try:
         wanted = UUID(request.POST.get("tenant", ""))
     except ValueError as error:
         raise NotFound from error
     if not any(operator.tenant_id == wanted for operator in operators_of(user_id=request.user.pk)):
         raise NotFound
-    request.session[SESSION_KEY] = str(wanted)
-    request.session.cycle_key()
+    work_for(request, wanted)
     return redirect("/inbox/")
 
 

@@ -121,7 +121,9 @@ def settings_navigation(request: HttpRequest) -> list[tuple[Any, list[Entry]]]:
                 is_current=request.path.startswith(reverse(page.route)),
             )
             for page in group.pages
-            if page.permission is None or page.permission in permissions
+            if (page.permission is None or page.permission in permissions)
+            # Somebody who works nowhere has a log-in to look after, and nothing else.
+            and (actor is not None or page.route == "mfa_index")
         ]
         if entries:
             shown.append((group.title, entries))
