@@ -13,6 +13,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from tenants.address import client_address
+from tenants.audit import acting_from
 from tenants.errors import DomainError, NotFound, PermissionDenied, problem
 from tenants.permissions import Actor
 from tenants.scoping import TenantId, tenant_scope
@@ -90,6 +91,12 @@ class TenantMiddleware:
     ) -> HttpResponseBase | None:
         """Run the view as the tenant of whoever asks; without one, let Django run it outside any scope."""
         request.actor = None  # type: ignore[attr-defined]
+        with acting_from(request_address(request)):
+            return self._answer(request, view, args, kwargs)
+
+    def _answer(
+        self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: Any, kwargs: Any
+    ) -> HttpResponseBase:
         try:
             if getattr(view, "opens_own_scope", False):
                 return view(request, *args, **kwargs)

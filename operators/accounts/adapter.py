@@ -10,13 +10,15 @@ from allauth.core import context as allauth_context
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.mail import EmailMultiAlternatives
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from operators.accounts.mails import letter
+from operators.accounts.trail import note_change, note_log_in
 from operators.authentication import operators_of
+from operators.models import User
 from tenants.errors import Unavailable
 from tenants.http import request_address
 from tenants.mail.queue import AUTOMATIC
@@ -46,10 +48,18 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
                 _("We cannot send mail right now. Please try again in a few minutes."), retry_after=60
             ) from error
 
-    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
+    def send_notification_mail(self, template_prefix: str, *args: Any, **kwargs: Any) -> None:
         """Tell about a change that has happened: a mail that cannot be sent does not undo it."""
         with suppress(Unavailable):
-            super().send_notification_mail(*args, **kwargs)
+            super().send_notification_mail(template_prefix, *args, **kwargs)
+        if actor := getattr(self.request, "actor", None):
+            note_change(actor=actor, notice=template_prefix)
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        """Called once a log-in is complete, second factor included."""
+        note_log_in(user=user)
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        return response
 
     def render_mail(
         self,

@@ -20,6 +20,7 @@ OPEN_A_SCOPE = {
     "conversations/pages/files.py": "the signed address of a file names its tenant",
     "conversations/pages/linked.py": "a signed link in a mail names its tenant",
     "conversations/visitors.py": "a visitor's token names their tenant",
+    "operators/accounts/trail.py": "a log-in is noted at every tenant the person works for",
     "operators/pages/invitations.py": "an invitation's link names its tenant",
     "tenants/api_keys.py": "an API key names its tenant",
     "tenants/events/drain.py": "readers catch up, one tenant after the other",

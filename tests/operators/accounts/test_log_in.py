@@ -10,7 +10,7 @@ from django.test import Client
 
 from operators.models import Operator
 from tests.cast import Cast
-from tests.operators.scenes import PASSWORD, confirmed, logged_in, within
+from tests.operators.scenes import PASSWORD, audited, confirmed, logged_in, within
 
 LOGIN = "/accounts/login/"
 
@@ -31,6 +31,17 @@ def test_the_right_password_leads_to_the_inbox_under_a_new_session(cast: Cast, c
     answer = client.post(LOGIN, {"login": "ALICE@acme.example", "password": PASSWORD})
     assert answer["Location"] == "/inbox/"
     assert client.session.session_key != old_key
+
+
+def test_a_log_in_is_noted_wherever_the_person_works(cast: Cast, client: Client) -> None:
+    confirmed(cast.alice.user)
+    with within(cast.globex):
+        Operator.objects.create(user=cast.alice.user, display_name="Alice at Globex")
+    log_in(client, password="not it at all")
+    assert audited(cast.acme) == []
+    log_in(client)
+    assert audited(cast.acme) == [("Alice", "operator.logged_in")]
+    assert audited(cast.globex) == [("Alice at Globex", "operator.logged_in")]
 
 
 def test_somebody_without_a_business_is_led_to_a_page_that_says_so(cast: Cast, client: Client) -> None:
@@ -145,6 +156,7 @@ def test_a_changed_password_ends_the_other_sessions_and_keeps_this_one(cast: Cas
     assert client.get("/settings/profile/").status_code == 200
     assert elsewhere.get("/settings/profile/").status_code == 302
     assert mail.outbox[-1].subject == "Your password was changed"
+    assert audited(cast.acme)[-1] == ("Alice", "operator.password_changed")
 
 
 def test_one_session_is_ended_from_another(cast: Cast, client: Client) -> None:

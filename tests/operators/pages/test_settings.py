@@ -49,6 +49,12 @@ def test_general_settings_are_saved_with_their_hours(cast: Cast, client: Client)
     assert audited(cast.acme) == [("Bob", "settings.changed")]
 
 
+def test_an_entry_says_where_it_was_done_from(cast: Cast, client: Client) -> None:
+    logged_in(client, cast.bob).post("/settings/general/", GENERAL, REMOTE_ADDR="203.0.113.7")
+    with within(cast.acme):
+        assert AuditEntry.objects.get().address == "203.0.113.7"
+
+
 def test_the_saved_hours_are_shown_again(cast: Cast, client: Client) -> None:
     logged_in(client, cast.bob)
     client.post("/settings/general/", GENERAL)
