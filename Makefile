@@ -12,7 +12,7 @@ CATALOGUES := $(wildcard locale/*/LC_MESSAGES/*.po)
 BROWSER_SOURCES := $(shell find static -type f -not -path 'static/dist/*' 2>/dev/null) vite.config.ts $(CATALOGUES) \
 	$(WIDGET_CONFIG) tsconfig.json
 
-.PHONY: help documents setup setup-dev browser run test lint format reset lock
+.PHONY: pictures help documents setup setup-dev browser run test lint format reset lock
 
 help: ## List the recipes
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ lint: setup-dev ## Run every check that needs no server
 format: setup-dev ## Put the Python sources into the house's format
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format .
+
+pictures: setup-dev ## Take the README's pictures again, from a running make run
+	@$(BIN)/python -m config.pictures.take
 
 reset: $(VENV)/.runtime ## Delete the data `make run` keeps in var/ (asks first)
 	@$(BIN)/python -m config.local.reset

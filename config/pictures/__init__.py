@@ -1,0 +1,1 @@
+"""The pictures of the README: real screenshots, taken again by ``make pictures``."""
