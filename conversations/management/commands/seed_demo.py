@@ -5,13 +5,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from conversations.actions.change_inbox import change_inbox
 from conversations.demo.people import COLLEAGUES, PASSWORD
 from conversations.demo.seed import CONVERSATIONS, SEED, seed
-from conversations.demo.staff import Shop
+from conversations.demo.staff import stay_open
 from tenants.events.reader import READERS, read_all
 from tenants.models import Tenant, Timer
-from tenants.scoping import TenantId, tenant_scope
+from tenants.scoping import TenantId
 
 
 class Command(BaseCommand):
@@ -35,12 +34,6 @@ class Command(BaseCommand):
             f" ({told - begun:.1f} s, figures {time.monotonic() - told:.1f} s)."
             f" Log in as {COLLEAGUES[0].email} with the password {PASSWORD}."
         )
-
-
-def stay_open(shop: Shop) -> None:
-    """From now on the shop never closes, so that whoever tries it out on a Sunday can chat."""
-    with tenant_scope(shop.tenant_id):
-        change_inbox(actor=shop.owner, inbox_id=shop.inbox.pk, settings={"business_hours": {"always": True}})
 
 
 def fold(tenant_id: TenantId) -> None:
