@@ -11,8 +11,10 @@ export interface Actions {
 }
 
 function focusOn(selector: string): void {
-  // After the view has drawn what the command changed.
-  requestAnimationFrame(() => document.querySelector<HTMLElement>(selector)?.focus());
+  const found = document.querySelector<HTMLElement>(selector);
+  if (found) found.focus();
+  // Else after the view has drawn what the command changed.
+  else requestAnimationFrame(() => document.querySelector<HTMLElement>(selector)?.focus());
 }
 
 /** Escape goes one step out: menu, sheet, overlay, field, search, conversation. */

@@ -44,8 +44,9 @@ def open_page(browser: Browser, site: str) -> Iterator[OpenPage]:
     contexts = []
 
     def note(message: ConsoleMessage) -> None:
-        # A refused request is for the test to judge, by what the page then shows.
-        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+        # A refused request or connection is for the test to judge, by what the page then shows.
+        expected = ("Failed to load resource", "WebSocket connection to")
+        if message.type == "error" and not message.text.startswith(expected):
             problems.append(f"{message.text} ({message.location.get('url')})")
 
     def open_(path: str = "/", **options: Any) -> Page:

@@ -5,11 +5,13 @@ from uuid import UUID
 
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from operators.models import Operator
+from tests.browser.conftest import OpenPage
 
-PHONE = {"width": 390, "height": 844}
+DESK: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
 def session_of(operator: Operator, *, language: str = "en") -> Any:
@@ -34,6 +36,14 @@ def session_of(operator: Operator, *, language: str = "en") -> Any:
         ],
         "origins": [],
     }
+
+
+def inbox_of(
+    open_page: OpenPage, operator: Operator, path: str, *, language: str = "en", **options: Any
+) -> Page:
+    """Open the inbox as an operator, on a desk unless told otherwise, and wait until it is connected."""
+    settings_ = {"viewport": DESK, "storage_state": session_of(operator, language=language), **options}
+    return connected(open_page(path, **settings_))
 
 
 def address(conversation_id: UUID, view: str = "all") -> str:

@@ -7,7 +7,7 @@ from conversations.actions.mark_read import mark_read
 from conversations.models import Conversation
 from tenants.scoping import TenantId, tenant_scope
 from tests.browser.conftest import OpenPage
-from tests.browser.inbox import address, connected, rows, session_of, thread
+from tests.browser.inbox import address, inbox_of, rows, session_of, thread
 from tests.cast import Cast, begin, make_visitor, reply
 
 pytestmark = pytest.mark.usefixtures("site")
@@ -17,7 +17,7 @@ def test_a_message_appears_in_the_list_and_the_open_thread_as_it_is_sent(
     cast: Cast, open_page: OpenPage
 ) -> None:
     conversation = begin(cast.vera, "Hello, is anybody there?")
-    page = connected(open_page(address(conversation.pk), storage_state=session_of(cast.alice)))
+    page = inbox_of(open_page, cast.alice, address(conversation.pk))
     expect(thread(page).get_by_text("Hello, is anybody there?")).to_be_visible()
     begin(make_visitor(cast.acme_widget, name="Zoe"), "I have a question")
     expect(rows(page)).to_have_count(2)
@@ -28,9 +28,9 @@ def test_a_message_appears_in_the_list_and_the_open_thread_as_it_is_sent(
 
 def test_opening_a_conversation_marks_it_read_for_every_operator(cast: Cast, open_page: OpenPage) -> None:
     conversation = begin(cast.vera, "One", "Two")
-    bob = connected(open_page("/inbox/?view=all", storage_state=session_of(cast.bob)))
+    bob = inbox_of(open_page, cast.bob, "/inbox/?view=all")
     expect(rows(bob).first).to_contain_text("2 unread")
-    alice = connected(open_page("/inbox/?view=all", storage_state=session_of(cast.alice)))
+    alice = inbox_of(open_page, cast.alice, "/inbox/?view=all")
     rows(alice).first.click()
     expect(rows(bob).first).not_to_contain_text("unread")
     expect(alice.get_by_text("New", exact=True)).to_be_visible()
@@ -58,7 +58,7 @@ def test_rows_stay_in_place_under_the_pointer_and_newcomers_are_announced(
     cast: Cast, open_page: OpenPage
 ) -> None:
     begin(cast.vera, "First")
-    page = connected(open_page("/inbox/?view=all", storage_state=session_of(cast.alice)))
+    page = inbox_of(open_page, cast.alice, "/inbox/?view=all")
     rows(page).first.hover()
     begin(make_visitor(cast.acme_widget, name="Zoe"), "Second")
     pill = page.get_by_role("button", name="1 new conversation")
@@ -71,7 +71,7 @@ def test_rows_stay_in_place_under_the_pointer_and_newcomers_are_announced(
 def test_a_contact_who_reads_an_answer_makes_it_seen(cast: Cast, open_page: OpenPage) -> None:
     conversation = begin(cast.vera, "Hello")
     reply(cast.alice, conversation, "Good morning")
-    page = connected(open_page(address(conversation.pk), storage_state=session_of(cast.alice)))
+    page = inbox_of(open_page, cast.alice, address(conversation.pk))
     answer = thread(page).get_by_label("Message by Alice")
     expect(answer).to_contain_text("Sent")
     with tenant_scope(TenantId(cast.acme.pk)):
@@ -81,7 +81,7 @@ def test_a_contact_who_reads_an_answer_makes_it_seen(cast: Cast, open_page: Open
 
 def test_older_messages_come_when_the_thread_is_scrolled_up(cast: Cast, open_page: OpenPage) -> None:
     conversation = begin(cast.vera, *[f"Message {n}" for n in range(70)])
-    page = connected(open_page(address(conversation.pk), storage_state=session_of(cast.alice)))
+    page = inbox_of(open_page, cast.alice, address(conversation.pk))
     expect(thread(page).get_by_text("Message 69")).to_be_in_viewport()
     expect(thread(page).get_by_text("Message 5", exact=True)).to_have_count(0)
     thread(page).evaluate("element => { element.scrollTop = 0; }")
@@ -92,7 +92,7 @@ def test_older_messages_come_when_the_thread_is_scrolled_up(cast: Cast, open_pag
 def test_back_and_forward_walk_through_what_was_open(cast: Cast, open_page: OpenPage) -> None:
     begin(cast.vera, "From Vera")
     begin(make_visitor(cast.acme_widget, name="Zoe"), "From Zoe")
-    page = connected(open_page("/inbox/?view=all", storage_state=session_of(cast.alice)))
+    page = inbox_of(open_page, cast.alice, "/inbox/?view=all")
     rows(page).filter(has_text="Vera").click()
     rows(page).filter(has_text="Zoe").click()
     expect(thread(page).get_by_text("From Zoe")).to_be_visible()
@@ -115,7 +115,7 @@ def test_a_conversation_of_another_tenant_is_as_missing_as_none(cast: Cast, open
 def test_a_list_of_many_draws_only_what_is_in_sight(cast: Cast, open_page: OpenPage) -> None:
     for n in range(70):
         begin(make_visitor(cast.acme_widget, name=f"Visitor {n}"), "Hello")
-    page = connected(open_page("/inbox/?view=all", storage_state=session_of(cast.alice)))
+    page = inbox_of(open_page, cast.alice, "/inbox/?view=all")
     expect(rows(page).first).to_have_attribute("aria-setsize", "70")
     assert rows(page).count() < 30
     # The second page is fetched on the way down.

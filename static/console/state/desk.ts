@@ -155,6 +155,11 @@ export class Desk {
 
   /** Load history until the message at this position is here. */
   async reach(position: number): Promise<void> {
+    const id = this.id.peek();
+    for (let waited = 0; waited < FAR * SETTLE_MS && !this.thread.peek(); waited += SETTLE_MS) {
+      await pause(SETTLE_MS);
+      if (this.id.peek() !== id) return;
+    }
     for (let pages = 0; pages < FAR; pages += 1) {
       const first = this.thread.peek()?.messages[0]?.position ?? 0;
       if (first <= position || !(await this.older())) return;

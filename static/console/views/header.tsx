@@ -69,7 +69,7 @@ function Actions({ row }: { row: ConversationRow }): JSX.Element {
 
 /** A pane on a wide screen, a page of its own on a phone. */
 export function toggleContact(app: ReturnType<typeof useApp>): void {
-  if (matchMedia('(max-width: 68.74rem)').matches) app.overlay.value = app.overlay.peek() === 'contact' ? null : 'contact';
+  if (matchMedia('(max-width: 74.99rem)').matches) app.overlay.value = app.overlay.peek() === 'contact' ? null : 'contact';
   else app.preferences.value = { ...app.preferences.peek(), contactPane: !app.preferences.peek().contactPane };
 }
 
@@ -128,10 +128,10 @@ export function Header({ row }: { row: ConversationRow }): JSX.Element {
     <header class="head">
       <IconButton class="head__back" icon="back" label={_('Back to the list')} onClick={() => { app.open(null); }} />
       <div class="head__who">
-        <h2 class="head__name">
+        <h1 class="head__name">
           <bdi class="truncate">{row.contact.name}</bdi>
           {presence && <span class="dot dot--online" role="img" aria-label={_('On the site now')} title={_('On the site now')} />}
-        </h2>
+        </h1>
         <Facts row={row} />
       </div>
       <Actions row={row} />

@@ -1,6 +1,6 @@
 // A menu to type into: filter, arrows, Enter, Escape; the focus goes back to where it came from.
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { _ } from '../../shared/i18n.ts';
 import { folded } from '../state/canned.ts';
 import { Icon } from './icons.tsx';
@@ -25,6 +25,8 @@ interface PickerProps {
   /** What to offer for a text that is no option's name. */
   extra?: (text: string) => Option | null;
   onClose: () => void;
+  /** The offer stands below what was found, not above. */
+  extraLast?: boolean;
   /** Stay open after a choice: for tags. */
   keepOpen?: boolean;
 }
@@ -37,7 +39,7 @@ function found(options: readonly Option[], text: string): Option[] {
 /** Close when the pointer goes down elsewhere, and give the focus back at the end. */
 export function useDismiss(onClose: () => void): { current: HTMLDivElement | null } {
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.activeElement;
     const outside = (event: PointerEvent): void => {
       const target = event.target as Element;
@@ -52,16 +54,17 @@ export function useDismiss(onClose: () => void): { current: HTMLDivElement | nul
   return box;
 }
 
-export function Picker({ label, placeholder, options, extra, onClose, keepOpen }: PickerProps): JSX.Element {
+export function Picker({ label, placeholder, options, extra, extraLast, onClose, keepOpen }: PickerProps): JSX.Element {
   const [text, setText] = useState('');
   const [active, setActive] = useState(0);
   const input = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const box = useDismiss(onClose);
-  const more = text ? (extra?.(text) ?? null) : null;
-  const shown = [...(more ? [more] : []), ...found(options, text)];
+  const more = text ? [extra?.(text) ?? []].flat() : [];
+  const shown = extraLast ? [...found(options, text), ...more] : [...more, ...found(options, text)];
   const current = shown[Math.min(active, shown.length - 1)];
-  useEffect(() => { input.current?.focus(); }, []);
+  // Before the next key can arrive: whoever types at once loses nothing.
+  useLayoutEffect(() => { input.current?.focus(); }, []);
   useLayoutEffect(() => { list.current?.querySelector('[data-active=true]')?.scrollIntoView({ block: 'nearest' }); }, [active, text]);
   const pick = (option: Option): void => {
     option.run();

@@ -138,9 +138,11 @@ export function Root(): JSX.Element {
       <Offline />
       <Rail />
       <Sidebar />
-      <ListView />
-      <Divider />
-      <Conversation />
+      <main class="console__main">
+        <ListView />
+        <Divider />
+        <Conversation />
+      </main>
       {isOpen && (hasContact || app.overlay.value === 'contact') && <ContactPane />}
       <Toasts />
       <Announcer />

@@ -1,6 +1,6 @@
 // The help sheet and the command palette.
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { _ } from '../../shared/i18n.ts';
 import { printed } from '../../shared/keys.ts';
 import type { Shortcut } from '../../shared/keys.ts';
@@ -13,7 +13,7 @@ import { Avatar, IconButton } from './small.tsx';
 function Dialog({ label, class: name, children }: { label: string; class: string; children: ComponentChildren }): JSX.Element {
   const app = useApp();
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => { dialog.current?.showModal(); }, []);
+  useLayoutEffect(() => { dialog.current?.showModal(); }, []);
   const close = (): void => { app.sheet.value = null; };
   return (
     <dialog
@@ -84,7 +84,7 @@ function Palette(): JSX.Element {
   });
   return (
     <Dialog label={_('All commands')} class="palette">
-      <Picker label={_('All commands')} placeholder={_('What do you want to do?')} options={[...commands, ...people]} extra={search} onClose={close} />
+      <Picker label={_('All commands')} placeholder={_('What do you want to do?')} options={[...commands, ...people]} extra={search} extraLast onClose={close} />
     </Dialog>
   );
 }

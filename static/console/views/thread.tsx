@@ -89,7 +89,8 @@ function usePlacing({ box, stuck, toEnd }: Place, items: readonly Item[], id: st
   useLayoutEffect(() => {
     const element = box.current;
     if (!element || !items.length) return;
-    if (placed.current !== id) {
+    if (message !== null) stuck.current = false;
+    else if (placed.current !== id) {
       placed.current = id;
       const below = places.get(id) ?? 0;
       element.scrollTop = element.scrollHeight - element.clientHeight - below;
@@ -98,7 +99,7 @@ function usePlacing({ box, stuck, toEnd }: Place, items: readonly Item[], id: st
     } else if (stuck.current) toEnd();
   }, [items, id]);
   useLayoutEffect(() => {
-    if (unreadFrom === null) return;
+    if (unreadFrom === null || message !== null) return;
     box.current?.querySelector('#first-unread')?.scrollIntoView({ block: 'center' });
     onPlaced();
   }, [unreadFrom, id]);
@@ -106,7 +107,7 @@ function usePlacing({ box, stuck, toEnd }: Place, items: readonly Item[], id: st
     if (message === null) return;
     void desk.reach(message).then(() => {
       requestAnimationFrame(() => {
-        stuck.current = false;
+        placed.current = id;
         box.current?.querySelector(`#m${message}`)?.scrollIntoView({ block: 'center' });
       });
     });
