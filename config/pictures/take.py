@@ -4,13 +4,13 @@ import os
 import sys
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 from config.local import chromium
 
 HERE = Path(__file__).parent
 ORIGIN = f"http://localhost:{os.environ.get('PORT', '8000')}"
-SIZE = {"width": 1440, "height": 900}
+SIZE = ViewportSize(width=1440, height=900)
 
 
 def log_in(page: Page) -> None:
@@ -44,7 +44,9 @@ def main() -> None:
         page = browser.new_context(viewport=SIZE, locale="en-GB").new_page()
         log_in(page)
         take_inbox(page)
-        visitor = browser.new_context(viewport={"width": 1100, "height": 760}, locale="en-GB").new_page()
+        visitor = browser.new_context(
+            viewport=ViewportSize(width=1100, height=760), locale="en-GB"
+        ).new_page()
         take_widget(visitor)
         browser.close()
     sys.stdout.write(f"wrote {', '.join(sorted(path.name for path in HERE.glob('*.png')))}\n")
