@@ -6,7 +6,7 @@ from uuid import UUID
 
 from conversations.follow_up import BUSINESS, plan_follow_ups, plan_for_contact
 from conversations.handover import HandOver
-from conversations.survey import plan_survey
+from conversations.survey import Resolved, plan_surveys
 from tenants.events import Reader, StoredEvent
 from tenants.events.reader import register
 
@@ -37,13 +37,17 @@ class Survey(Reader):
     types = ("conversation.resolved",)
 
     def handle(self, events: Sequence[StoredEvent]) -> None:
-        for event in events:
-            if event.body["can_rate"] and event.conversation_id:
-                plan_survey(
+        plan_surveys(
+            [
+                Resolved(
                     conversation_id=event.conversation_id,
                     resolution=int(str(event.body["resolution"])),
-                    resolved_at=event.created_at,
+                    at=event.created_at,
                 )
+                for event in events
+                if event.conversation_id and event.body["can_rate"]
+            ]
+        )
 
 
 def _author_kind(event: StoredEvent) -> str:

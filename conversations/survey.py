@@ -1,5 +1,7 @@
 """How it went, asked by e-mail when nobody was there to be asked in the widget."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -9,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from conversations.actions.resolve import RATING_OPEN
 from conversations.mail_links import rating_url, unsubscribe_url
 from conversations.models import Contact, Conversation, Rating
-from conversations.presence import is_here
+from conversations.presence import is_here, who_is_here
 from tenants.clock import now
 from tenants.mail import queue_mail
 from tenants.models import OutgoingMail, Tenant
-from tenants.scoping import TenantId, current_tenant_id
+from tenants.scoping import current_tenant_id
 from tenants.timers import set_timer
 
 KIND: Final = "csat_mail"
@@ -32,16 +34,29 @@ FACES: Final = (
 LATEST: Final = timedelta(days=2)
 
 
-def plan_survey(*, conversation_id: UUID, resolution: int, resolved_at: datetime) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolved:
+    """A conversation that was closed and may be rated."""
+
+    conversation_id: UUID
+    resolution: int
+    at: datetime
+
+
+def plan_surveys(resolved: Sequence[Resolved]) -> None:
     """Ask by mail in a while, unless the contact is there and asked in the widget."""
-    rating = (
-        Rating.objects.filter(conversation_id=conversation_id, resolution=resolution)
-        .select_related("conversation")
-        .first()
-    )
-    if rating is None or _is_here(rating.conversation.contact_id):
-        return
-    set_timer(kind=KIND, subject_id=rating.pk, due_at=resolved_at + PATIENCE)
+    asked = Rating.objects.filter(conversation__in=[one.conversation_id for one in resolved])
+    ratings = {
+        (conversation_id, resolution): (pk, contact_id)
+        for conversation_id, resolution, pk, contact_id in asked.values_list(
+            "conversation_id", "resolution", "pk", "conversation__contact_id"
+        )
+    }
+    here = who_is_here(tenant_id=current_tenant_id(), kind="contact")
+    for one in resolved:
+        rating_id, contact_id = ratings.get((one.conversation_id, one.resolution), (None, None))
+        if rating_id is not None and contact_id not in here:
+            set_timer(kind=KIND, subject_id=rating_id, due_at=one.at + PATIENCE)
 
 
 def send_survey(rating_id: UUID) -> None:
@@ -85,12 +100,9 @@ def _may_be_asked(rating: Rating) -> bool:
         and not conversation.is_spam
     )
     may_be_mailed = contact.email and not (contact.unsubscribed_at or contact.is_blocked)
-    if not is_current or not may_be_mailed or _is_here(contact.pk):
+    is_back = is_here(tenant_id=current_tenant_id(), kind="contact", owner=contact.pk)
+    if not is_current or not may_be_mailed or is_back:
         return False
     # Locked, so that two surveys of one contact that are due together see each other.
     Contact.objects.select_for_update().get(pk=contact.pk)
     return not OutgoingMail.objects.filter(kind=KIND, to=contact.email, created_at__gt=now() - REST).exists()
-
-
-def _is_here(contact_id: UUID) -> bool:
-    return is_here(tenant_id=TenantId(current_tenant_id()), kind="contact", owner=contact_id)

@@ -139,12 +139,12 @@ class Teller:
     def _sort_in(self, story: "Story") -> None:
         """Do what operators do before they answer: hand over, tag, raise the priority; each not always."""
         operator, conversation_id = story.operator.actor, story.conversation_id
-        if self.random.random() < 0.4:
+        if self.random.random() < 0.3:
             story.do(
                 assign, actor=operator, conversation_id=conversation_id,
                 operator_id=operator.id, team_id=self.shop.teams[story.script.team].pk,
             )  # fmt: skip
-        if self.random.random() < 0.7:
+        if self.random.random() < 0.6:
             story.do(set_tags, actor=operator, conversation_id=conversation_id, names=story.script.tags)
         if self.random.random() < 0.08:
             priority = self.random.choice(("high", "urgent", "low"))
