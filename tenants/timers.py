@@ -4,6 +4,7 @@ Beat only says "look now". The handler runs in the transaction that removes the 
 writes happens exactly once; effects outside the database are written as rows for their own sender.
 """
 
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
@@ -61,40 +62,50 @@ def cancel_timer(*, kind: str, subject_id: UUID) -> None:
     Timer.objects.filter(tenant_id=current_tenant_id(), kind=kind, subject_id=subject_id).delete()
 
 
-def run_due_timers(*, limit: int = 200, tenant_id: TenantId | None = None) -> int:
-    """Run what is due, one transaction each. Returns how many ran.
+def run_due_timers(*, limit: int = 200, seconds: float = 20.0, tenant_id: TenantId | None = None) -> int:
+    """Run what is due, one transaction each, for at most ``seconds``; the one begun is ended.
 
     A handler that fails is tried again with growing pauses; after MAX_ATTEMPTS it is left in the
-    table for an admin to see.
+    table for an admin to see. Returns how many ran.
     """
+    until = time.monotonic() + seconds
     ran = 0
-    for _ in range(limit):
-        if not _run_one(tenant_id=tenant_id):
-            break
+    while ran < limit and time.monotonic() < until and _run_one(tenant_id=tenant_id):
         ran += 1
     return ran
 
 
 def _run_one(*, tenant_id: TenantId | None) -> bool:
-    with transaction.atomic():
-        due = Timer.objects.select_for_update(skip_locked=True).filter(
-            due_at__lte=now(), attempts__lt=MAX_ATTEMPTS, kind__in=list(HANDLERS)
-        )
-        if tenant_id is not None:
-            due = due.filter(tenant_id=tenant_id)
-        found = due.order_by("due_at").first()
-        if found is None:
-            return False
-        found_pk = found.pk
-        try:
-            with tenant_scope(found.tenant_id):
+    claimed: Timer | None = None
+    try:
+        with transaction.atomic():
+            claimed = _claim(tenant_id)
+            if claimed is None:
+                return False
+            with tenant_scope(claimed.tenant_id):
                 # Removed first, so that the handler may set the same timer again.
-                found.delete()
-                HANDLERS[found.kind](found.subject_id)
-        except Exception as error:  # one poisoned timer must not stop the others
-            log.exception("timer.failed", kind=found.kind, subject=str(found.subject_id))
-            attempts = found.attempts + 1
-            Timer.objects.filter(pk=found_pk).update(
-                attempts=attempts, due_at=now() + _RETRY * 2**attempts, last_error=repr(error)[:200]
-            )
-        return True
+                Timer.objects.filter(pk=claimed.pk).delete()
+                HANDLERS[claimed.kind](claimed.subject_id)
+    except Exception as error:  # one poisoned timer must not stop the others
+        if claimed is None:
+            raise
+        log.exception("timer.failed", kind=claimed.kind, subject=str(claimed.subject_id))
+        # In a transaction of its own: the handler may have broken the connection that the other one had.
+        _put_off(claimed, error)
+    return True
+
+
+def _claim(tenant_id: TenantId | None) -> Timer | None:
+    due = Timer.objects.select_for_update(skip_locked=True).filter(
+        due_at__lte=now(), attempts__lt=MAX_ATTEMPTS, kind__in=list(HANDLERS)
+    )
+    if tenant_id is not None:
+        due = due.filter(tenant_id=tenant_id)
+    return due.order_by("due_at").first()
+
+
+def _put_off(timer: Timer, error: Exception) -> None:
+    attempts = timer.attempts + 1
+    Timer.objects.filter(pk=timer.pk).update(
+        attempts=attempts, due_at=now() + _RETRY * 2**attempts, last_error=repr(error)[:200]
+    )
