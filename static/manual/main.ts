@@ -2,10 +2,8 @@
 
 import './manual.css';
 
-import { bindControllers, type Controller } from '../pages/controller.ts';
-
 /** The link to the section that is on top of the page is the current one, and stays in view. */
-const manualNav: Controller = (nav) => {
+function follow(nav: HTMLElement): void {
   const links = new Map<string, HTMLAnchorElement>();
   for (const link of nav.querySelectorAll<HTMLAnchorElement>('a[href^="#"]')) links.set(link.hash.slice(1), link);
   const visible = new Set<string>();
@@ -30,6 +28,7 @@ const manualNav: Controller = (nav) => {
     const target = document.getElementById(id);
     if (target) observer.observe(target);
   }
-};
+}
 
-bindControllers(document.querySelector('.manual__columns') ?? document, { copy: () => undefined, 'manual-nav': manualNav });
+const nav = document.querySelector<HTMLElement>('[data-manual-nav]');
+if (nav) follow(nav);

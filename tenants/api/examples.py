@@ -20,6 +20,7 @@ BY_NAME: Final[dict[str, Any]] = {
     "email": "vera@shop.example",
     "external_id": "customer-1042",
     "language": "en",
+    "name": "Alice",
     "next": None,
     "page_title": "Delivery",
     "page_url": "https://shop.example/delivery",
@@ -40,6 +41,9 @@ BY_NAME: Final[dict[str, Any]] = {
 }
 # By the name of the object they stand in, too.
 BY_PLACE: Final[dict[str, str]] = {
+    "RowContact.name": "Vera Stone",
+    "Contact.name": "Vera Stone",
+    "ContactFields.name": "Vera Stone",
     "Tag.name": "parcel",
     "CreateTag.name": "parcel",
     "Team.name": "Delivery",

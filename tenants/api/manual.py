@@ -20,6 +20,7 @@ from tenants.errors import DomainError
 from tenants.events.registry import REGISTRY, Event
 from tenants.permissions import ROLE_PERMISSIONS, Permission
 
+MOST_ON_A_LINE: Final = 50
 # Our own words only; HTML in them would be shown as text.
 _MARKDOWN: Final = MarkdownIt("commonmark", {"html": False})
 
@@ -66,7 +67,7 @@ class EventEntry:
     name: str
     audiences: list[str]
     is_recorded: bool
-    about: str
+    about: SafeString
     fields: list[tuple[str, str]]
 
 
@@ -246,7 +247,9 @@ def _curl(path: str, method: str, told: dict[str, Any], *, body: dict[str, Any] 
     if body is not None and is_form:
         lines += ["-F conversation_id=ID", "-F file=@label.png"]
     elif body is not None:
-        lines.append(f"--json '{json.dumps(example(body, schemas), ensure_ascii=False)}'")
+        value = example(body, schemas)
+        short = json.dumps(value, ensure_ascii=False)
+        lines.append(f"--json '{short if len(short) < MOST_ON_A_LINE else _pretty(value)}'")
     return " \\\n  ".join(lines)
 
 
@@ -262,7 +265,7 @@ def _event(name: str, kind: type[Event]) -> EventEntry:
         name=name,
         audiences=sorted(audience.value for audience in kind.audiences),
         is_recorded=not kind.is_ephemeral,
-        about=" ".join(doc.split()),
+        about=text(" ".join(doc.split())),
         fields=[(field, _hint(hints[field])) for field in names],
     )
 
