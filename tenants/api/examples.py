@@ -52,6 +52,7 @@ BY_PLACE: Final[dict[str, str]] = {
     "CreateInbox.name": "Website",
     "Operator.name": "Alice",
     "RowOperator.name": "Alice",
+    "Author.kind": "operator",
     "Author.name": "Alice",
     "Me.name": "Alice",
     "Settings.name": "Demo shop",

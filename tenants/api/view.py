@@ -57,6 +57,7 @@ class TenantAPIView(APIView):
     renderer_classes = (JSONRenderer,)
     content_negotiation_class = AlwaysJSON
     metadata_class = None
+    http_method_names = ["get", "head", "post", "put", "patch", "delete"]
     schema = ChapterSchema()
     # Most bytes of a body.
     max_body: ClassVar[int] = MAX_BODY
