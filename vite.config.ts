@@ -20,7 +20,7 @@ export default defineConfig({
     sourcemap: true,
     rolldownOptions: {
       input,
-      checks: { pluginTimings: false },
+      checks: { bundlerTimings: false },
     },
   },
   test: {

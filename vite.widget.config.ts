@@ -33,7 +33,7 @@ export default defineConfig(({ mode }) => {
       reportCompressedSize: false,
       rolldownOptions: {
         input,
-        checks: { pluginTimings: false },
+        checks: { bundlerTimings: false },
         preserveEntrySignatures: 'strict' as const,
         output: { format, entryFileNames: `${mode}.js`, assetFileNames: `${mode}[extname]` },
       },
