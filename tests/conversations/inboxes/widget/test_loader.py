@@ -88,7 +88,9 @@ def test_a_busy_page_is_noted_once_in_five_minutes(cast: Cast, client: Client) -
 
 
 @pytest.mark.parametrize(
-    "referer", [f"{settings.PARLEY_ORIGIN}/demo/en/", "", "about:blank", "https://other.example/"]
+    "referer",
+    [f"{settings.PARLEY_ORIGIN}/demo/en/", "", "about:blank", "https://other.example/"],
+    ids=["ours", "none", "blank", "other"],
 )
 def test_our_own_pages_and_sites_that_are_not_allowed_do_not_count(
     cast: Cast, client: Client, referer: str
