@@ -22,13 +22,13 @@ KIND: Final = "csat_mail"
 PATIENCE: Final = timedelta(minutes=10)
 # One contact is not asked by mail more often than this.
 REST: Final = timedelta(days=7)
-# Score, face, what it says.
+# Score, face, what it says. Old faces, which every system can draw.
 FACES: Final = (
     (1, "😞", _("Very bad")),
-    (2, "🙁", _("Bad")),
+    (2, "😕", _("Bad")),
     (3, "😐", _("Okay")),
-    (4, "🙂", _("Good")),
-    (5, "😀", _("Very good")),
+    (4, "😊", _("Good")),
+    (5, "😄", _("Very good")),
 )
 # Later than this nobody remembers what it was about (Parley was down, or the log is read again).
 LATEST: Final = timedelta(days=2)

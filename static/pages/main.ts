@@ -6,6 +6,7 @@ import './shell.css';
 import './public.css';
 import './settings.css';
 import './checklist.css';
+import './survey.css';
 
 import { checklist } from './checklist.ts';
 import { bindControllers } from './controller.ts';
