@@ -1,6 +1,7 @@
 """What beat says "look now" to. Each look is bounded, and may overlap itself: rows are claimed, not shared out."""
 
 import time
+from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -9,15 +10,19 @@ from celery import shared_task
 from celery.schedules import crontab
 from django.contrib.sessions.backends.db import SessionStore
 
+from tenants.clock import now
 from tenants.events.drain import drain, woken
 from tenants.mail.delivery import send_due
 from tenants.mail.upkeep import forget_texts
-from tenants.models import Tenant
+from tenants.models import IdempotencyRecord, Tenant
 from tenants.scoping import TenantId
 from tenants.task import TenantTask
 from tenants.timers import run_due_timers as run_timers
 
 log = structlog.get_logger()
+
+# Longer than an answer is repeated (see tenants.api.idempotency), so that only what nobody asks for goes.
+ANSWERS_KEPT: Final = timedelta(hours=48)
 
 # A look that was not taken before the next one is due is dropped: there is always a next.
 BEAT: Final[dict[str, dict[str, Any]]] = {
@@ -77,3 +82,4 @@ def clean_up() -> None:
 def clean_up_tenant(tenant_id: str) -> None:
     """Remove what has expired of one tenant."""
     forget_texts()
+    IdempotencyRecord.objects.filter(created_at__lt=now() - ANSWERS_KEPT).delete()

@@ -50,8 +50,9 @@ def mails(tenant: Tenant) -> list[OutgoingMail]:
 
 
 def timers() -> list[str]:
-    """Return the kinds of timers that are set, mails aside."""
-    return sorted(Timer.objects.exclude(kind="mail").values_list("kind", flat=True))
+    """Return the kinds of timers that conversations have set: no mails on their way, no reports."""
+    of_conversations = ["csat_mail", "follow_up", "snooze_over"]
+    return sorted(Timer.objects.filter(kind__in=of_conversations).values_list("kind", flat=True))
 
 
 def be_here(*, tenant: Tenant, contact_id: UUID) -> None:

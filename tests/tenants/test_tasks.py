@@ -12,7 +12,7 @@ from tenants.clock import now
 from tenants.mail import queue_mail
 from tenants.mail.delivery import LEASE
 from tenants.mail.upkeep import mails_in_trouble, send_again
-from tenants.models import OutgoingMail, Timer
+from tenants.models import IdempotencyRecord, OutgoingMail, Timer
 from tenants.scoping import TenantId, tenant_scope
 from tenants.tasks import clean_up_tenant, run_due_timers, send_mail
 from tenants.timers import HANDLERS, MAX_ATTEMPTS, set_timer_once, timer
@@ -100,6 +100,22 @@ def test_mails_in_trouble_are_listed_and_can_be_sent_again(cast: Cast) -> None:
         send_again(failed)
         assert OutgoingMail.objects.get(pk=failed.pk).state == "queued"
     assert list(Timer.objects.values_list("subject_id", flat=True)) == [failed.pk]
+
+
+@pytest.mark.django_db
+def test_answers_kept_for_repetitions_go_after_two_days(cast: Cast) -> None:
+    with tenant_scope(TenantId(cast.acme.pk)):
+        for hours in (47, 49):
+            IdempotencyRecord.objects.create(
+                principal="api_key:x",
+                key_hash=str(hours),
+                fingerprint="",
+                created_at=now() - timedelta(hours=hours),
+            )
+    clean_up_tenant(str(cast.acme.pk))
+
+    with tenant_scope(TenantId(cast.acme.pk)):
+        assert list(IdempotencyRecord.objects.values_list("key_hash", flat=True)) == ["47"]
 
 
 @pytest.mark.django_db
