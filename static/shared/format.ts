@@ -137,13 +137,15 @@ export function when(iso: string, now: Date): string {
   return date({ dateStyle: 'short' }).format(at);
 }
 
-/** `5m`, `3h`, `2d`: how long something takes or has lasted; seconds in, at least one minute out. */
+/** `5m`, `3h`, `2d`, `۵ دقیقه`: how long something takes or has lasted; seconds in, at least one minute out. */
 export function lasting(seconds: number): string {
   const steps = { minute: MINUTE, hour: HOUR, day: DAY };
   const unit = seconds < HOUR ? 'minute' : seconds < 2 * DAY ? 'hour' : 'day';
   const size = steps[unit];
   const value = Math.max(1, Math.floor(seconds / size));
-  return digits({ style: 'unit', unit, unitDisplay: 'narrow' }).format(value);
+  // Narrow in English alone: elsewhere it is a Latin letter or a riddle.
+  const unitDisplay = locale.language.startsWith('en') ? 'narrow' : 'short';
+  return digits({ style: 'unit', unit, unitDisplay }).format(value);
 }
 
 /** `5 minutes ago`, `in 3 hours`. */

@@ -81,6 +81,8 @@ def test_a_contact_who_reads_an_answer_makes_it_seen(cast: Cast, open_page: Open
 
 def test_older_messages_come_when_the_thread_is_scrolled_up(cast: Cast, open_page: OpenPage) -> None:
     conversation = begin(cast.vera, *[f"Message {n}" for n in range(70)])
+    with tenant_scope(TenantId(cast.acme.pk)):
+        mark_read(actor=cast.alice.actor, conversation_id=conversation.pk, position=10_000)
     page = inbox_of(open_page, cast.alice, address(conversation.pk))
     expect(thread(page).get_by_text("Message 69")).to_be_in_viewport()
     expect(thread(page).get_by_text("Message 5", exact=True)).to_have_count(0)

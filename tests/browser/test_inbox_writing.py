@@ -122,7 +122,7 @@ def test_what_is_written_without_a_connection_is_sent_once_when_it_is_back(
     page.context.set_offline(True)
     page.evaluate("() => dispatchEvent(new Event('offline'))")
     write(page, "Sent from a tunnel")
-    expect(page.get_by_text("No connection.")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("No connection.")).to_be_visible()
     page.context.set_offline(False)
     connected(page)
     expect(thread(page).get_by_label("Message by Alice")).to_contain_text("Sent from a tunnel")

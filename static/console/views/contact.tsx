@@ -87,6 +87,10 @@ function Row({ label, children }: { label: string; children: JSX.Element | strin
   return <><dt>{label}</dt><dd>{children}</dd></>;
 }
 
+function hostOf(address: string): string {
+  return URL.canParse(address) ? new URL(address).host : address;
+}
+
 /** Where the contact is and what they use, as far as their browser told. */
 function VisitFacts({ session }: { session: ContactSession }): JSX.Element {
   const { browser, system } = browserName(session.user_agent);
@@ -97,7 +101,7 @@ function VisitFacts({ session }: { session: ContactSession }): JSX.Element {
           <a href={session.page_url} target="_blank" rel="noopener noreferrer nofollow" dir="auto">{session.page_title || session.page_url}</a>
         </Row>
       )}
-      {session.referrer && <Row label={_('Came from')}><bdi class="ltr">{session.referrer}</bdi></Row>}
+      {session.referrer && <Row label={_('Came from')}><bdi class="ltr" title={session.referrer}>{hostOf(session.referrer)}</bdi></Row>}
       {browser && <Row label={_('Browser')}>{[browser, system].filter(Boolean).join(', ')}</Row>}
     </>
   );

@@ -116,6 +116,14 @@ function Instead({ isEmpty }: { isEmpty: boolean }): JSX.Element | null {
   const { list } = useApp();
   const isLate = useLate(!list.isKnown.value && !list.failed.value);
   if (isLate) return <Skeleton />;
+  if (!isEmpty && list.failed.value) {
+    return (
+      <p class="rows__rest" role="status">
+        {_('The rest of the list could not be fetched.')}{' '}
+        <button type="button" class="button button--link" onClick={() => void list.more()}>{_('Try again')}</button>
+      </p>
+    );
+  }
   if (!isEmpty) return null;
   if (list.failed.value) {
     return (
@@ -149,8 +157,8 @@ function Rows(): JSX.Element {
   const size = list.isComplete.value ? ids.length : (counted(app, filter) ?? -1);
   useAnchor(virtual, ids);
   useEffect(() => {
-    if (virtual.end >= ids.length - AHEAD && !list.isComplete.value) void list.more();
-  }, [virtual.end, ids.length]);
+    if (virtual.end >= ids.length - AHEAD && !list.failed.value) void list.more();
+  }, [virtual.end, ids.length, list.loading.value]);
   useLayoutEffect(() => {
     if (selected !== null) virtual.reveal(ids.indexOf(selected));
   }, [selected]);

@@ -18,19 +18,35 @@ import { IconButton } from './small.tsx';
 const OFFLINE_AFTER_MS = 1500;
 const WIDTHS = { least: 17, most: 34, step: 1 };
 
+/** Whether the browser itself says that there is no network; a dead socket takes longer to notice. */
+function useNetwork(): boolean {
+  const [isThere, setThere] = useState(navigator.onLine);
+  useEffect(() => {
+    const look = (): void => { setThere(navigator.onLine); };
+    addEventListener('online', look);
+    addEventListener('offline', look);
+    return () => {
+      removeEventListener('online', look);
+      removeEventListener('offline', look);
+    };
+  }, []);
+  return isThere;
+}
+
 /** Said only when it lasts: a socket that comes back within a moment is nobody's business. */
 function Offline(): JSX.Element | null {
   const app = useApp();
   const connection = app.live.connection.value;
+  const isWell = useNetwork() && connection === 'online';
   const [shown, setShown] = useState(false);
   useEffect(() => {
-    if (connection === 'online') {
+    if (isWell) {
       setShown(false);
       return;
     }
     const timer = setTimeout(() => { setShown(true); }, OFFLINE_AFTER_MS);
     return () => { clearTimeout(timer); };
-  }, [connection === 'online']);
+  }, [isWell]);
   if (!shown) return null;
   const waiting = app.desk.outbox.entries.length;
   if (connection === 'refused') {

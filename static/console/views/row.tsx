@@ -1,6 +1,6 @@
 // One conversation in the list: always the same height, everything that helps to decide which one is next.
 import type { JSX } from 'preact';
-import { count, full, lasting, when } from '../../shared/format.ts';
+import { count, full, lasting, moment, when } from '../../shared/format.ts';
 import { _ } from '../../shared/i18n.ts';
 import { directionOf } from '../../shared/text.ts';
 import type { ConversationRow } from '../../shared/types.ts';
@@ -44,7 +44,7 @@ function Facts({ row }: { row: ConversationRow }): JSX.Element {
     <p class="row__facts">
       {row.waiting_since && <Waiting since={row.waiting_since} />}
       {row.status === 'snoozed' && row.snoozed_until && (
-        <span class="waiting" title={full(row.snoozed_until)}><Icon name="moon" size={13} /> {when(row.snoozed_until, store.now.value)}</span>
+        <span class="waiting" title={full(row.snoozed_until)}><Icon name="moon" size={13} /> {moment(row.snoozed_until)}</span>
       )}
       {row.status === 'pending' && <span class="badge">{_('Pending')}</span>}
       {(row.priority === 'urgent' || row.priority === 'high') && (

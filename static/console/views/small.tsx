@@ -16,10 +16,14 @@ export function initials(name: string): string {
   return letters.join('').toUpperCase();
 }
 
-function tint(seed: string): string {
-  let sum = 0;
-  for (const character of seed) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 9973;
-  return String(sum % TINTS);
+/** The colour that always goes with an id: CRC-32 modulo 8, as the server draws it on the other pages. */
+export function tint(seed: string): number {
+  let crc = ~0;
+  for (const byte of new TextEncoder().encode(seed)) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit += 1) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+  }
+  return (~crc >>> 0) % TINTS;
 }
 
 /** Decoration only: the name stands beside it. */

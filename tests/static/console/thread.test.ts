@@ -3,6 +3,7 @@ import { formatRoute, parseRoute } from '../../../static/console/state/route.ts'
 import { excerpt } from '../../../static/console/state/search.ts';
 import { receipts, timeline } from '../../../static/console/state/timeline.ts';
 import { browserName } from '../../../static/console/state/contacts.ts';
+import { initials, tint } from '../../../static/console/views/small.tsx';
 import { setLocale } from '../../../static/shared/format.ts';
 import type { Entry } from '../../../static/shared/outbox.ts';
 import { alice, message } from '../shared/samples.ts';
@@ -86,6 +87,18 @@ describe('an excerpt', () => {
 
   it('is not fooled by what means something in a pattern', () => {
     expect(excerpt('cost (in €)', '(in')).toEqual([{ text: 'cost ', isMatch: false }, { text: '(in', isMatch: true }, { text: ' €)', isMatch: false }]);
+  });
+});
+
+describe('an avatar', () => {
+  it('has the colour that the server gives it on other pages', () => {
+    // zlib.crc32(b"01a1ffd3-f0b9-70dd-97cb-4b018fa9cfbc") % 8, and of b"".
+    expect(tint('01a1ffd3-f0b9-70dd-97cb-4b018fa9cfbc')).toBe(3);
+    expect(tint('')).toBe(0);
+  });
+
+  it.each([['Vera Jonaitienė', 'VJ'], ['Jean Luc Picard', 'JP'], ['مریم احمدی', 'م'], ['', '']])('of %j says %j', (name, letters) => {
+    expect(initials(name)).toBe(letters);
   });
 });
 

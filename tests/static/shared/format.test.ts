@@ -46,5 +46,7 @@ describe('numbers', () => {
     setLocale({ language: 'en' });
     expect([999, 1500, 25_000_000].map(bytes)).toEqual(['999 byte', '1.5 kB', '25 MB']);
     expect([5, 120, 4000, 200_000].map(lasting)).toEqual(['1m', '2m', '1h', '2d']);
+    setLocale({ language: 'fa' });
+    expect(lasting(300)).toBe('۵ دقیقه');
   });
 });
