@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Frame, Page
 
 from config.local.places import ROOT
 
@@ -10,7 +10,7 @@ SOURCE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-def violations(page: Page, *, without: tuple[str, ...] = ()) -> list[str]:
+def violations(page: Page | Frame, *, without: tuple[str, ...] = ()) -> list[str]:
     """Return what axe finds, one line a fault: the rule, and the elements."""
     page.evaluate(SOURCE.read_text(encoding="utf-8"))
     found: list[dict[str, Any]] = page.evaluate(

@@ -11,7 +11,7 @@ from typing import Any
 
 import redis
 from django.conf import settings
-from playwright.sync_api import Frame, Locator, Page
+from playwright.sync_api import Frame, Locator, Page, expect
 
 from conversations.models import Inbox
 from operators.models import Operator
@@ -19,7 +19,7 @@ from operators.models import Operator
 # Where the launcher stands in a left-to-right page: its centre, from the end and from the bottom.
 LAUNCHER = 48
 PHONE = {"width": 375, "height": 667}
-PATIENCE = 10_000
+PATIENCE = 30_000
 
 
 @dataclass
@@ -135,12 +135,31 @@ class Widget:
         self.composer.press("Enter")
 
     def sees(self, text: str, *, own: bool = False) -> Locator:
-        """Wait for a bubble with a text and return it."""
-        found = self.frame.locator(".bubble.own" if own else ".bubble:not(.own)", has_text=text)
-        found.first.wait_for()
-        return found.first
+        """Wait for exactly one bubble with a text and return it."""
+        found = self.frame.locator(".bubble.own" if own else ".bubble:not(.own)").filter(has_text=text)
+        expect(found).to_have_count(1)
+        return found
 
-    def menu(self, item: str) -> None:
+    def says_and_is_heard(self, text: str) -> None:
+        """Send a message and wait until the server has it and told so."""
+        self.say(text)
+        expect(self.frame.locator(".turn.own").filter(has_text=text).locator(".foot")).to_contain_text(
+            re.compile("Delivered|Seen")
+        )
+
+    def choose(self, item: str) -> None:
         """Open the menu and choose."""
         self.frame.locator(".menu summary").click()
         self.frame.locator(".menu").get_by_role("button", name=item).click()
+
+    def launcher(self) -> dict[str, Any]:
+        """Return the launcher's name and whether it says it is expanded, as assistive technology finds them."""
+        session = self.page.context.new_cdp_session(self.page)
+        nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+        buttons = [
+            node for node in nodes if node.get("role", {}).get("value") == "button" and not node["ignored"]
+        ]
+        session.detach()
+        found = buttons[-1]
+        states = {state["name"]: state["value"].get("value") for state in found["properties"]}
+        return {"name": found["name"]["value"], "expanded": states.get("expanded")}
