@@ -14,7 +14,7 @@ export interface Identity {
 
 /** What the loader keeps for the panel in the first-party storage of the host page. Never a message, never a token. */
 export interface Kept {
-  /** Brings the visitor's history back; the server changes it. */
+  /** Brings the visitor's history back; the server changes it. Empty: somebody else is here now, forget everything. */
   handle?: string;
   /** A conversation is under way, so the panel starts without waiting to be opened. */
   active?: boolean;
@@ -26,8 +26,7 @@ export type ToPanel =
   | { type: 'init'; kept: Kept; page: Page; identity: Identity; open: boolean }
   | { type: 'open'; page: Page }
   | { type: 'closed' }
-  | { type: 'identify'; identity: Identity }
-  | { type: 'reset' };
+  | { type: 'identify'; identity: Identity };
 
 /** Those with a `detail` are also told to the host page's own listeners (`Parley.on`). */
 export type ToHost =

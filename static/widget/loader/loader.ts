@@ -159,7 +159,6 @@ const api = {
   on: (name: string, listener: Listener) => { (listeners[name] ??= []).push(listener); },
   reset: () => {
     identity = {};
-    post({ type: 'reset' });
     keep({ handle: '', active: false });
     restart();
   },
@@ -189,12 +188,12 @@ function mount(): void {
     if (frame) frame.style.cssText = `--height:${visualViewport.height}px;--offset:${visualViewport.offsetTop}px`;
   });
   if (kept.active) setTimeout(prepare, 999);
-  globals.Parley = api;
   if (queued) api.push(...(queued as Command[]));
 }
 
 // A second tag on the page does nothing.
 if (!queued || Array.isArray(queued)) {
+  globals.Parley = api;
   if (document.body as Node | null) mount();
   else addEventListener('DOMContentLoaded', mount);
 }

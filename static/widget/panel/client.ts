@@ -7,8 +7,8 @@ import type { ContactConversation, Message } from '../../shared/types.ts';
 import type { Identity, Page } from '../messages.ts';
 import { config } from './config.ts';
 import { keep, post } from './host.ts';
-import { hello, openSession } from './session.ts';
-import { atEnd, connection, contact, conversations, current, entries, inbox, isLost, isOpen, more, state, unread, wantsNew } from './state.ts';
+import { hello, isFinal, openSession } from './session.ts';
+import { atEnd, connection, contact, conversations, current, entries, inbox, isLost, isOpen, more, refusal, state, unread, wantsNew } from './state.ts';
 import type { Contact, Inbox } from './state.ts';
 import { store, stored } from './storage.ts';
 
@@ -39,6 +39,10 @@ export const transport = new Transport({
       await (session ??= openSession(page));
     } catch (error) {
       session = undefined;
+      if (isFinal(error)) {
+        transport.stop();
+        refusal.value = 'permission_denied';
+      }
       throw error;
     }
     return hello();

@@ -1,6 +1,6 @@
 import { setCatalogue } from '../../shared/i18n.ts';
 import type { Page, ToPanel } from '../messages.ts';
-import { afterChange, identify, outbox, start, transport } from './client.ts';
+import { afterChange, identify, outbox, start } from './client.ts';
 import { render } from 'preact';
 import { onChange } from './cell.ts';
 import { config } from './config.ts';
@@ -35,6 +35,7 @@ function receive(message: ToPanel): void {
   switch (message.type) {
     case 'init':
       // The host's copy outlives ours where frames may keep nothing; where both are kept, the host's is the newer.
+      if (message.kept.handle === '') forget();
       store({ kept: { ...stored.kept, ...message.kept } });
       identify(message.identity);
       if (message.open) opened();
@@ -49,10 +50,6 @@ function receive(message: ToPanel): void {
       break;
     case 'identify':
       identify(message.identity);
-      break;
-    case 'reset':
-      forget();
-      transport.stop();
   }
 }
 

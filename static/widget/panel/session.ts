@@ -4,6 +4,7 @@ import { CommandError } from '../../shared/transport.ts';
 import type { Page } from '../messages.ts';
 import { config } from './config.ts';
 import { keep } from './host.ts';
+import { refusal } from './state.ts';
 import { stored } from './storage.ts';
 
 let token = '';
@@ -29,14 +30,26 @@ export async function request(path: string, body?: unknown): Promise<Response> {
   throw new CommandError({ ...problem, code: problem.code ?? 'unavailable', detail: problem.detail ?? '' });
 }
 
-/** Exchange what this browser kept (or the link it came by) for a session. */
+/** Exchange what this browser kept (or the link it came by) for a session. A worn-out link is said to be one, once. */
 export async function openSession(page: Page): Promise<void> {
   const fields = { handle: stored.kept.handle ?? '', link, page, language: config.language };
-  const response = await request(`/widget/${config.key}/session`, fields);
-  const session = (await response.json()) as { token: string; handle: string };
-  ({ token } = session);
+  try {
+    const response = await request(`/widget/${config.key}/session`, fields);
+    const session = (await response.json()) as { token: string; handle: string };
+    ({ token } = session);
+    keep({ handle: session.handle });
+  } catch (error) {
+    if (!link || !isFinal(error)) throw error;
+    link = '';
+    refusal.value = 'expired';
+    return openSession(page);
+  }
   link = '';
-  keep({ handle: session.handle });
+}
+
+/** Whether asking again would get the same answer. */
+export function isFinal(error: unknown): boolean {
+  return error instanceof CommandError && ['expired', 'not_found', 'permission_denied'].includes(error.code);
 }
 
 /** Say who this is, on a request made by other means. */

@@ -14,14 +14,10 @@ from tenants.events import broadcast
 from tenants.scoping import TenantId, tenant_scope
 from tests.browser.axe import violations
 from tests.browser.widget.conftest import Visit
+from tests.browser.widget.visiting import the_conversation
 from tests.cast import Cast, close, reply
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def the_conversation(cast: Cast) -> Conversation:
-    with tenant_scope(TenantId(cast.acme.pk)):
-        return Conversation.objects.select_related("contact").get()
 
 
 def replies(cast: Cast) -> list[str]:
