@@ -15,7 +15,10 @@ UNTOUCHABLE = """() => [...document.querySelectorAll('button, summary, textarea,
     .filter((control) => !control.matches('.hidden'))
     .filter((control) => control.checkVisibility())
     .map((control) => [control, control.getBoundingClientRect()])
-    .filter(([, box]) => box.top >= 0 && box.bottom <= innerHeight)
+    .filter(([control, box]) => {
+        const view = control.closest('main')?.getBoundingClientRect() ?? {top: 0, bottom: innerHeight};
+        return box.top >= view.top && box.bottom <= view.bottom;
+    })
     .filter(([control, box]) => {
         const found = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
         return !control.contains(found) || box.width < 24 || box.height < 24;
