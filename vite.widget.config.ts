@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { defineConfig } from 'vite';
 import { gettextStrings } from './static/i18n/plugin.ts';
 import { kit } from './static/widget/build/kit.ts';
@@ -22,6 +23,7 @@ export default defineConfig(({ mode }) => {
     publicDir: false as const,
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     plugins: [...plugins],
+    resolve: { alias: { 'preact/jsx-runtime': resolve(import.meta.dirname, 'static/widget/panel/jsx.ts') } },
     build: {
       outDir: 'static/dist/widget',
       emptyOutDir: false,

@@ -4,6 +4,7 @@
  * before them. Invariant (tested against the server): state before + events = state fetched fresh.
  */
 import { amended } from './amend.ts';
+import { operatorsEvent } from './reduce_operators.ts';
 import type { Author, Conversation, Message } from './types.ts';
 import type { RecordedEvent, Viewer, WireEvent } from './wire.ts';
 
@@ -115,15 +116,6 @@ function settle<C extends Conversation>(state: State<C>, id: string): State<C> {
   return next;
 }
 
-function put<C extends Conversation, K extends 'typing' | 'viewing' | 'presence' | 'availability'>(
-  state: State<C>,
-  key: K,
-  id: string,
-  value: State<C>[K][string],
-): State<C> {
-  return { ...state, [key]: { ...state[key], [id]: value } };
-}
-
 function read<C extends Conversation>(state: State<C>, id: string, audience: Audience, position: number): State<C> {
   const conversation = state.conversations[id];
   if (!conversation) return state;
@@ -147,37 +139,9 @@ function read<C extends Conversation>(state: State<C>, id: string, audience: Aud
   return { ...state, conversations: { ...state.conversations, [id]: { ...conversation, ...change } } };
 }
 
-function unread<C extends Conversation>(state: State<C>, id: string, unread_count: number): State<C> {
-  const conversation = state.conversations[id];
-  if (!conversation || conversation.unread_count === unread_count) return state;
-  return { ...state, conversations: { ...state.conversations, [id]: { ...conversation, unread_count } } };
-}
-
-function delivered<C extends Conversation>(state: State<C>, id: string, position: number): State<C> {
-  const conversation = state.conversations[id];
-  if (!conversation || !('contact_delivered_position' in conversation)) return state;
-  if (conversation.contact_delivered_position >= position) return state;
-  const next = { ...conversation, contact_delivered_position: position };
-  return { ...state, conversations: { ...state.conversations, [id]: next } };
-}
-
-function rename<C extends Conversation>(
-  state: State<C>,
-  contactId: string,
-  about: { name: string; email: string; is_verified: boolean },
-): State<C> {
-  const changed: Record<string, C> = {};
-  for (const [id, conversation] of Object.entries(state.conversations)) {
-    if ('contact' in conversation && conversation.contact.id === contactId) {
-      changed[id] = { ...conversation, contact: { ...conversation.contact, ...about } };
-    }
-  }
-  return { ...state, conversations: { ...state.conversations, ...changed } };
-}
-
 function typingStarted<C extends Conversation>(state: State<C>, id: string, author: Author): State<C> {
   const rest = withoutTyping(state, id, author).typing[id] ?? [];
-  return put(state, 'typing', id, [...rest, author]);
+  return { ...state, typing: { ...state.typing, [id]: [...rest, author] } };
 }
 
 function unrecorded<C extends Conversation>(state: State<C>, event: Exclude<WireEvent, RecordedEvent>): State<C> {
@@ -188,20 +152,8 @@ function unrecorded<C extends Conversation>(state: State<C>, event: Exclude<Wire
       return withoutTyping(state, event.conversation_id, event.author);
     case 'read.changed':
       return read(state, event.conversation_id, event.audience, event.position);
-    case 'delivered.changed':
-      return delivered(state, event.conversation_id, event.position);
-    case 'viewing.changed':
-      return put(state, 'viewing', event.conversation_id, event.operators);
-    case 'unread.changed':
-      return unread(state, event.conversation_id, event.unread_count);
-    case 'presence.changed':
-      return put(state, 'presence', event.contact_id, event.online);
-    case 'operator.availability_changed':
-      return put(state, 'availability', event.operator_id, event.availability);
-    case 'contact.updated':
-      return rename(state, event.contact_id, { name: event.name, email: event.email, is_verified: event.is_verified });
     default:
-      return state;
+      return operatorsEvent(state, event);
   }
 }
 

@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 
 from conversations.availability import inbox_state
 from conversations.drafts import MAX_ATTACHMENTS, MAX_TEXT
-from conversations.files import DOCUMENTS, IMAGE_FORMATS, MAX_FILE, MAX_IMAGE
+from conversations.files import DOCUMENTS, MAX_FILE, MAX_IMAGE
 from conversations.inbox_settings import with_defaults
 from conversations.inboxes.widget.bundle import bundle
 from conversations.inboxes.widget.colours import accents, ink_on
 from conversations.models import Inbox
 
+PICTURES: Final = ("png", "jpg", "jpeg", "webp", "gif")
 RIGHT_TO_LEFT: Final = frozenset({"ar", "fa", "he", "ur"})
 NAMES: Final = dict(settings.LANGUAGES)
 
@@ -82,6 +83,6 @@ def panel_config(inbox: Inbox, *, language: str, mode: str) -> dict[str, Any]:
             "file": MAX_FILE,
             "image": MAX_IMAGE,
         },
-        "accept": ",".join([*IMAGE_FORMATS.values(), *(kind for kind, _start in DOCUMENTS.values())]),
+        "accept": ",".join(f".{ending}" for ending in (*PICTURES, *DOCUMENTS)),
         "strings": built.texts_in(language),
     }

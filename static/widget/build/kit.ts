@@ -5,7 +5,8 @@ import { dirname, resolve } from 'node:path';
 import type { Plugin } from 'vite';
 
 const KIT = 'static/widget/panel/kit.ts';
-const ROWS = '/static/shared/amend_row.ts';
+// What only operators need has a stand-in beside the second half.
+const OPERATORS = /\/static\/shared\/(amend_row|reduce_operators)\.ts$/;
 const ID = '\0parley-kit';
 
 /** The names behind `export { a, b as c } from` and `export * from` of a module of ours. */
@@ -28,10 +29,10 @@ export function kit(): Plugin {
     name: 'parley-kit',
     enforce: 'pre',
     resolveId(source, importer) {
-      if (source.startsWith('preact')) return ID;
+      if (source.startsWith('preact') || SHARED.some((pattern) => pattern.test(source))) return ID;
       if (!importer || !source.startsWith('.')) return null;
       const path = resolve(dirname(importer), source);
-      if (path.endsWith(ROWS)) return path.replace(ROWS, '/static/widget/more/amend_row.ts');
+      if (OPERATORS.test(path)) return path.replace('/static/shared/', '/static/widget/more/');
       return SHARED.some((pattern) => pattern.test(path)) ? ID : null;
     },
     load(id) {

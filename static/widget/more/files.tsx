@@ -44,7 +44,8 @@ function drop(upload: Upload): void {
 function refused(file: File): string {
   const isPicture = file.type.startsWith('image/');
   if (file.size > (isPicture ? config.limits.image : config.limits.file)) return 'too_large';
-  return file.type && !config.accept.split(',').includes(file.type) ? 'unsupported_file' : '';
+  const [ending = ''] = /\.[^.]*$/.exec(file.name.toLowerCase()) ?? [];
+  return config.accept.split(',').includes(ending) ? '' : 'unsupported_file';
 }
 
 export function addFiles(list: Iterable<File>): void {

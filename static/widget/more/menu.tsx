@@ -39,7 +39,7 @@ async function saveTranscript(): Promise<void> {
     const response = await request(`/widget/conversations/${id}/transcript?zone=${Intl.DateTimeFormat().resolvedOptions().timeZone}`);
     const link = document.createElement('a');
     link.href = URL.createObjectURL(await response.blob());
-    link.download = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '')?.[1] ?? 'chat.txt';
+    link.download = `chat-${new Date().toISOString().slice(0, 10)}.txt`;
     link.click();
     setTimeout(() => { URL.revokeObjectURL(link.href); }, 10_000);
   } catch {

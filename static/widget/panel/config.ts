@@ -20,7 +20,7 @@ export interface PanelConfig {
   /** Where the second half of the panel is fetched from. */
   more: string;
   limits: { text: number; attachments: number; file: number; image: number };
-  /** Content types, for the file dialog. */
+  /** Endings of the names of files, as the file dialog takes them. */
   accept: string;
   strings: Catalogue;
 }

@@ -1,6 +1,6 @@
 // What the second half of the panel uses of the first. The build turns its imports of these modules into reads of this
 // list, so a name that is missing here fails the build of the second half.
-export { Fragment, jsx, jsxs } from 'preact/jsx-runtime';
+export { Fragment, jsx, jsxs } from './jsx.ts';
 export { gettext, ngettext } from '../../shared/i18n.ts';
 export { newId } from '../../shared/ids.ts';
 export { CommandError } from '../../shared/transport.ts';

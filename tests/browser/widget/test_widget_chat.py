@@ -193,7 +193,7 @@ def test_a_copy_of_the_conversation_can_be_kept(cast: Cast, visit: Visit) -> Non
     with widget.page.expect_download() as download:
         widget.choose("Save a copy")
     assert "Keep this" in download.value.path().read_text(encoding="utf-8-sig")
-    assert re.fullmatch(r"website-\d{4}-\d\d-\d\d\.txt", download.value.suggested_filename)
+    assert re.fullmatch(r"chat-\d{4}-\d\d-\d\d\.txt", download.value.suggested_filename)
 
 
 def test_a_name_and_an_address_are_asked_for_after_the_first_message(cast: Cast, visit: Visit) -> None:
