@@ -110,7 +110,7 @@ def test_a_refused_message_keeps_its_text_to_be_edited_or_sent_again(cast: Cast,
         Conversation.objects.update(contact=owner)
     widget.frame.get_by_role("button", name="Try again").click()
     expect(widget.frame.get_by_role("alert")).to_have_count(0)
-    widget.sees("Lost?", own=True)
+    expect(widget.frame.locator(".turn.own").filter(has_text="Lost?").locator(".foot time")).to_be_visible()
     assert texts(cast) == ["Hello", "Lost?"]
 
 

@@ -33,9 +33,7 @@ def picture() -> bytes:
 
 def test_a_picture_and_words_go_as_one_message(cast: Cast, visit: Visit) -> None:
     widget = visit().open()
-    widget.frame.locator("input[type=file]").set_input_files(
-        [{"name": "cup.png", "mimeType": "image/png", "buffer": picture()}]
-    )
+    widget.attach("cup.png", kind="image/png", content=picture())
     expect(widget.frame.locator(".chip img")).to_be_visible()
     widget.says_and_is_heard("Like this one?")
     shown = widget.frame.locator(".turn.own .picture img")
@@ -86,7 +84,6 @@ def test_a_file_that_may_not_be_sent_says_why_and_the_words_stay(
 
 def test_ten_files_at_once_and_no_more(cast: Cast, visit: Visit) -> None:
     widget = visit().open()
-    files = [{"name": f"{n}.txt", "mimeType": "text/plain", "buffer": b"hello"} for n in range(11)]
-    widget.frame.locator("input[type=file]").set_input_files(files)
+    widget.attach(*(f"{number}.txt" for number in range(11)))
     expect(widget.frame.locator(".chip")).to_have_count(10)
     expect(widget.frame.get_by_text("Up to 10 files at once.")).to_be_visible()

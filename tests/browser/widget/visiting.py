@@ -11,7 +11,7 @@ from typing import Any
 
 import redis
 from django.conf import settings
-from playwright.sync_api import Frame, Locator, Page, expect
+from playwright.sync_api import FilePayload, Frame, Locator, Page, expect
 
 from conversations.models import Conversation, Inbox
 from operators.models import Operator
@@ -152,6 +152,11 @@ class Widget:
         """Send a message and wait until the server has it and told so."""
         self.say(text)
         expect(self.frame.locator(".turn.own").filter(has_text=text).locator(".foot time")).to_be_visible()
+
+    def attach(self, *names: str, kind: str = "text/plain", content: bytes = b"hello") -> None:
+        """Choose files with the button."""
+        files: list[FilePayload] = [{"name": name, "mimeType": kind, "buffer": content} for name in names]
+        self.frame.locator("input[type=file]").set_input_files(files)
 
     def choose(self, item: str) -> None:
         """Open the menu and choose."""
