@@ -85,8 +85,9 @@ def open_widget(page: Page, address: str) -> Frame:
     page.wait_for_function("() => window.Parley")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    page.wait_for_event("framenavigated", predicate=lambda frame: "/widget/" in frame.url)
-    frame = next(frame for frame in page.frames if "/widget/" in frame.url)
+    while not (frames := [frame for frame in page.frames if "/widget/" in frame.url]):
+        page.wait_for_timeout(50)
+    frame = frames[0]
     frame.wait_for_selector("textarea")
     return frame
 
