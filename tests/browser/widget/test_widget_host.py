@@ -158,7 +158,7 @@ def test_a_right_to_left_page_has_it_mirrored(cast: Cast, visit: Visit) -> None:
     widget.at_start = True
     widget.open()
     widget.says_and_is_heard("سلام")
-    own = widget.bubbles.filter(has_text="سلام").bounding_box()
+    own = widget.bubbles.and_(widget.frame.locator(".own")).bounding_box()
     log = widget.frame.locator("main").bounding_box()
     assert own is not None
     assert log is not None
