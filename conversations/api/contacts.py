@@ -69,7 +69,7 @@ class ContactDetail(TenantAPIView):
         permission=Permission.WRITE_CONTACTS,
         body=ContactFields,
         gives=ContactShape,
-        refuses=(404,),
+        refuses=(404, 409),
     )
     def patch(self, request: Request, contact_id: UUID, body: dict[str, Any]) -> Any:
         """Only what is sent changes. A changed e-mail address is unverified."""

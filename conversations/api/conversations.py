@@ -12,10 +12,10 @@ from conversations.actions.label import mark_spam, set_priority, set_tags
 from conversations.actions.send_message import send_message
 from conversations.actions.start_conversation import start_conversation
 from conversations.api.bodies import ChangeConversation, ConversationQuery, StartConversation
-from conversations.api.shapes import ConversationPageShape
+from conversations.api.shapes import ConversationPageShape, CountsShape
 from conversations.drafts import Draft, uuid_of
 from conversations.models import Conversation
-from conversations.queries import ConversationFilter, conversation_page, conversation_row
+from conversations.queries import ConversationFilter, conversation_page, conversation_row, counts
 from conversations.search import conversation_ids_matching
 from conversations.shapes import ConversationRowShape
 from tenants.api.operation import operation
@@ -93,6 +93,20 @@ class ConversationList(TenantAPIView):
             send_message(actor=self.actor, conversation_id=conversation.pk, draft=draft)
         row = conversation_row(conversation_id=conversation.pk)
         return Response(row, status=201 if is_new else 200)
+
+
+class ConversationCounts(TenantAPIView):
+    chapter = "Conversations"
+
+    @operation(
+        "count_conversations",
+        "Count the conversations",
+        permission=Permission.READ_CONVERSATIONS,
+        gives=CountsShape,
+    )
+    def get(self, request: Request) -> Any:
+        """Of each list of the inbox, spam left out."""
+        return counts(actor=self.actor)
 
 
 class ConversationDetail(TenantAPIView):

@@ -10,6 +10,16 @@ class ConversationPageShape(TypedDict):
     next: str | None
 
 
+class CountsShape(TypedDict):
+    """How many conversations lie in each list of the inbox; of a key, none are its own."""
+
+    mine: int
+    unassigned: int
+    all: int
+    pending: int
+    snoozed: int
+
+
 class MessagePageShape(TypedDict):
     """Oldest first. With ``has_more``, ask again with ``before`` the position of the first."""
 

@@ -5,7 +5,7 @@ from django.urls import URLPattern, path
 from conversations.api import changes
 from conversations.api.attachments import AttachmentList
 from conversations.api.contacts import ContactConversations, ContactDetail, ContactList
-from conversations.api.conversations import ConversationDetail, ConversationList
+from conversations.api.conversations import ConversationCounts, ConversationDetail, ConversationList
 from conversations.api.inboxes import InboxDetail, InboxList
 from conversations.api.reading import RatingList, SearchView
 from conversations.api.thread import EventList, MessageList
@@ -15,6 +15,7 @@ ONE = "conversations/<uuid:conversation_id>"
 
 urlpatterns: list[URLPattern] = [
     path("conversations", ConversationList.as_view(), name="api_conversations"),
+    path("conversations/counts", ConversationCounts.as_view(), name="api_conversation_counts"),
     path(ONE, ConversationDetail.as_view(), name="api_conversation"),
     path(f"{ONE}/messages", MessageList.as_view(), name="api_messages"),
     path(f"{ONE}/events", EventList.as_view(), name="api_events"),

@@ -1,10 +1,10 @@
 """Every refusal of the API as one of our errors, and so as an RFC 9457 problem."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, Final
 
-from django.core.exceptions import PermissionDenied as DjangoPermissionDenied
-from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.db import IntegrityError
 from django.http import Http404, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
@@ -12,29 +12,37 @@ from rest_framework import exceptions
 
 from tenants import errors
 
+UNIQUE_VIOLATION: Final = "23505"
+
+
+def _unreadable() -> errors.DomainError:
+    return errors.BadRequest(_("The body cannot be read."))
+
+
+# What frameworks raise, the most special first, and what it means here.
+_MEANINGS: Final[tuple[tuple[type[Exception], Callable[[], errors.DomainError]], ...]] = (
+    (exceptions.ParseError, _unreadable),
+    (exceptions.MethodNotAllowed, errors.MethodNotAllowed),
+    (exceptions.UnsupportedMediaType, errors.UnsupportedMediaType),
+    (RequestDataTooBig, errors.TooLarge),
+    (MultiPartParserError, _unreadable),
+    (SuspiciousOperation, _unreadable),
+    (UnreadablePostError, _unreadable),
+    (Http404, errors.NotFound),
+    (PermissionDenied, errors.PermissionDenied),
+)
+
 
 def domain_error(error: Exception) -> errors.DomainError | None:
     """Return the refusal an exception stands for; None for one that is a fault of ours."""
-    match error:
-        case errors.DomainError():
-            return error
-        case exceptions.ValidationError():
-            return errors.BadRequest(errors=dict(_messages(error.detail)))
-        case exceptions.ParseError():
-            return errors.BadRequest(_("The body cannot be read."))
-        case exceptions.MethodNotAllowed():
-            return errors.MethodNotAllowed()
-        case exceptions.UnsupportedMediaType():
-            return errors.UnsupportedMediaType()
-        case RequestDataTooBig():
-            return errors.TooLarge()
-        case MultiPartParserError() | SuspiciousOperation() | UnreadablePostError():
-            return errors.BadRequest(_("The body cannot be read."))
-        case Http404():
-            return errors.NotFound()
-        case DjangoPermissionDenied():
-            return errors.PermissionDenied()
-    return None
+    if isinstance(error, errors.DomainError):
+        return error
+    if isinstance(error, exceptions.ValidationError):
+        return errors.BadRequest(errors=dict(_messages(error.detail)))
+    if isinstance(error, IntegrityError) and getattr(error.__cause__, "sqlstate", None) == UNIQUE_VIOLATION:
+        # Two at the same moment: the check before the write saw nothing yet.
+        return errors.Conflict(_("Somebody else has just made the same."))
+    return next((meaning() for kind, meaning in _MEANINGS if isinstance(error, kind)), None)
 
 
 def _messages(detail: Any, path: str = "") -> Iterator[tuple[str, list[str]]]:
