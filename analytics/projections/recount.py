@@ -1,20 +1,24 @@
 """The nightly proof: what the pages show is what the log says.
 
 Conversations in which something happened are folded again from their first event, in memory, and held
-against what is stored; the rollups of the time are held against the measurements they are the sum of.
+against what is stored; the rollups of the time are held against the measurements they are the sum of, and the
+rollups of whole days against those.
 """
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from analytics.models import Measurement, Rollup
+from analytics.models import DayRollup, DayZone, Measurement, Rollup
+from analytics.periods import midnight
 from analytics.projections import store
+from analytics.projections.days import DayKey, by_day
 from analytics.projections.fold import fold
 from analytics.projections.reader import FiguresReader
-from analytics.projections.rollups import Key, amounts_of, bucket_of
+from analytics.projections.rollups import Amount, Key, amounts_of, bucket_of
 from analytics.schedules import Schedules
 from tenants.events.reader import stored_event
 from tenants.models.event_record import EventRecord
@@ -54,7 +58,7 @@ def recount(*, since: datetime, until: datetime) -> Recount:
         for start in range(0, len(touched), CHUNK)
         for difference in _conversations(touched[start : start + CHUNK], read_up_to)
     ]
-    differences += _rollups(since, until)
+    differences += [*_rollups(since, until), *_days(since, until)]
     return Recount(conversations=len(touched), differences=tuple(differences))
 
 
@@ -88,12 +92,38 @@ def _as_measured(row: Measurement | None, like: dict[str, Any] | None) -> dict[s
 def _rollups(since: datetime, until: datetime) -> Iterator[str]:
     counted = Measurement.objects.filter(is_counted=True, at__gte=since, at__lt=until)
     wanted = {key: (amount.count, amount.sum) for key, amount in amounts_of(counted.iterator()).items()}
-    found = {
-        Key(*row[:7]): (row[7], row[8])
-        for row in Rollup.objects.filter(
-            bucket__gte=bucket_of(since), bucket__lt=bucket_of(until)
-        ).values_list(*_KEY_FIELDS, "count", "sum")
-    }
+    found = {key: (amount.count, amount.sum) for key, amount in _stored_rollups(since, until)}
     for key in sorted(wanted.keys() | found.keys(), key=str):
         if wanted.get(key) != found.get(key):
             yield f"rollup {key.metric} at {key.bucket:%F %H:%M}: {found.get(key)} instead of {wanted.get(key)}"
+
+
+def _stored_rollups(since: datetime, until: datetime) -> list[tuple[Key, Amount]]:
+    rows = Rollup.objects.filter(bucket__gte=bucket_of(since), bucket__lt=bucket_of(until))
+    return [
+        (Key(*row[:7]), Amount(count=row[7], sum=row[8]))
+        for row in rows.values_list(*_KEY_FIELDS, "count", "sum")
+    ]
+
+
+def _days(since: datetime, until: datetime) -> Iterator[str]:
+    kept = DayZone.objects.values_list("time_zone", flat=True).first()
+    if kept is None:
+        return
+    zone = ZoneInfo(kept)
+    first, last = since.astimezone(zone).date(), until.astimezone(zone).date()
+    start, end = midnight(first, zone), midnight(last + timedelta(days=1), zone)
+    wanted = {
+        where: (sorted((+histogram.bins).items()), histogram.sum)
+        for where, histogram in by_day(_stored_rollups(start, end), zone=zone).items()
+    }
+    found = {
+        DayKey(row.day, row.metric, row.slice, row.key, row.in_hours): (
+            list(zip(row.bins, row.counts, strict=True)),
+            row.sum,
+        )
+        for row in DayRollup.objects.filter(day__gte=first, day__lte=last)
+    }
+    for where in sorted(wanted.keys() | found.keys(), key=str):
+        if wanted.get(where) != found.get(where):
+            yield f"day {where.day}: {where.metric} of {where.slice} {where.key or ''} differs"

@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db import connection
 
 from analytics.metrics import REPLACED, Metric
-from analytics.models import ConversationFact, Measurement, Rollup
+from analytics.models import ConversationFact, DayRollup, DayZone, Measurement, Rollup
+from analytics.projections.days import add_to_days
 from analytics.projections.fold import Folded
 from analytics.projections.measured import Measured
 from analytics.projections.rollups import Amounts
@@ -139,9 +140,10 @@ def add_to_rollups(amounts: Amounts) -> None:
     emptied = {key.bucket for key, amount in settled if amount.count < 0}
     if emptied:
         Rollup.objects.filter(bucket__in=emptied, count=0, sum=0).delete()
+    add_to_days(settled)
 
 
 def forget_everything() -> None:
     """Remove every figure of the tenant. The hours versions stay: they are not in the log."""
-    for model in (Rollup, Measurement, ConversationFact):
+    for model in (DayRollup, DayZone, Rollup, Measurement, ConversationFact):
         model.objects.all().delete()

@@ -7,7 +7,8 @@ from django.db.models import Count, Min, Q, QuerySet
 
 from analytics.metrics import Hours, Metric
 from analytics.periods import Preset, preset_period
-from analytics.queries.figures import By, figures
+from analytics.queries.figures import figures
+from analytics.queries.ranges import By
 from analytics.queries.shapes import EVERYTHING, Filters, Live, LiveOperator
 from conversations.models import Conversation
 from operators.models import Availability, Operator

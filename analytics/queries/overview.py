@@ -5,8 +5,9 @@ from uuid import UUID
 
 from analytics.metrics import Hours, Metric
 from analytics.periods import Comparison, Period
-from analytics.queries.figures import By, Figures, figures
+from analytics.queries.figures import Figures, figures
 from analytics.queries.freshness import data_until
+from analytics.queries.ranges import By
 from analytics.queries.series import MOOD, SPEED, VOLUME, heat_map, open_at, series
 from analytics.queries.shapes import EVERYTHING, Count, Duration, Filters, Overview, Row, Satisfaction
 from conversations.models import Inbox

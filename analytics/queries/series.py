@@ -9,7 +9,8 @@ from django.db.models import Count as CountOf
 from analytics.metrics import Hours, Metric
 from analytics.models import ConversationFact
 from analytics.periods import Grain, Period, midnight
-from analytics.queries.figures import By, Figures, figures
+from analytics.queries.figures import Figures, figures
+from analytics.queries.ranges import NEVER, By
 from analytics.queries.shapes import Filters, Point
 from tenants.models.tenant import Tenant
 from tenants.scoping import current_tenant_id
@@ -122,7 +123,7 @@ def open_at(*, moment: datetime, period: Period, filters: Filters, by: By = By.A
         filters=filters,
         hours=Hours.CALENDAR,
         since=moment,
-        until=datetime.max.replace(tzinfo=UTC),
+        until=NEVER,
     )
     keys: Collection[str] = now_open.keys() | since.keys
     return {key: now_open.get(key, 0) - since.sum(Metric.OPEN, key=key) for key in keys}

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from analytics.models import Rollup
+from analytics.models import DayRollup, Rollup
 from analytics.projections.reader import FiguresReader
 from conversations.actions.assign import assign
 from conversations.actions.change_status import mark_pending, reopen, snooze
@@ -114,3 +114,12 @@ def rollups(tenant: Tenant) -> dict[tuple[object, ...], tuple[int, int]]:
             "bucket", "metric", "inbox_id", "operator_id", "team_id", "in_hours", "bin", "count", "sum"
         )
         return {row[:7]: (row[7], row[8]) for row in rows}
+
+
+def days(tenant: Tenant) -> dict[tuple[object, ...], tuple[object, ...]]:
+    """Return every rollup of a whole day: its dimensions; bins, counts, total count and sum."""
+    with tenant_scope(TenantId(tenant.pk)):
+        rows = DayRollup.objects.values_list(
+            "day", "metric", "slice", "key", "in_hours", "bins", "counts", "count", "sum"
+        )
+        return {row[:5]: tuple(row[5:]) for row in rows}

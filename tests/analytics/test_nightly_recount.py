@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.management import CommandError, call_command
 
-from analytics.models import ConversationFact, Measurement, Rollup
+from analytics.models import ConversationFact, DayRollup, Measurement, Rollup
 from analytics.projections.recount import Recount, recount
 from tenants.models import Tenant
 from tenants.scoping import TenantId, tenant_scope
@@ -37,7 +37,14 @@ def test_a_rollup_that_was_changed_is_named(acme: Tenant, morning: list[Story]) 
     with tenant_scope(TenantId(acme.pk)):
         Rollup.objects.filter(metric="resolved", bucket=START + timedelta(minutes=30)).update(count=7)
 
-    assert checked(acme).differences == ("rollup resolved at 2026-11-02 09:30: (7, 1) instead of (1, 1)",)
+    assert checked(acme).differences[0] == "rollup resolved at 2026-11-02 09:30: (7, 1) instead of (1, 1)"
+
+
+def test_a_day_that_was_changed_is_named(cast: Cast, acme: Tenant, morning: list[Story]) -> None:
+    with tenant_scope(TenantId(acme.pk)):
+        DayRollup.objects.filter(metric="resolved", slice="operator").update(sum=5)
+
+    assert checked(acme).differences == (f"day 2026-11-02: resolved of operator {cast.alice.pk} differs",)
 
 
 def test_a_measurement_that_was_changed_is_named(acme: Tenant, morning: list[Story]) -> None:

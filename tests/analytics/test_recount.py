@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from analytics.metrics import Metric
 from analytics.models import Measurement, Rollup
+from analytics.projections.days import cut_anew
 from analytics.projections.rebuild import rebuild
 from analytics.projections.rollups import amounts_of
 from operators.models import Operator
@@ -16,7 +17,7 @@ from tenants.models import Tenant
 from tenants.permissions import Role
 from tenants.scoping import TenantId, tenant_scope
 from tests.analytics.by_hand import recount
-from tests.analytics.deeds import Story, count_up, rollups
+from tests.analytics.deeds import Story, count_up, days, rollups
 from tests.cast import make_inbox, make_operator, make_visitor
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -102,6 +103,12 @@ def test_counting_as_it_happens_counting_again_and_counting_by_hand_agree(
         assert len(of_measurements) == Rollup.objects.count()
         assert Rollup.objects.filter(count__lte=0).count() == 0
 
+    days_as_it_happened = days(tenant)
+    with tenant_scope(TenantId(tenant.pk)):
+        cut_anew(tenant.time_zone)
+    assert days(tenant) == days_as_it_happened
+
     rebuild(tenant_id=TenantId(tenant.pk))
 
     assert rollups(tenant) == as_it_happened
+    assert days(tenant) == days_as_it_happened
