@@ -1,20 +1,13 @@
 // Small pieces used in several panes.
 import type { ComponentChildren, JSX } from 'preact';
 import { _ } from '../../shared/i18n.ts';
+import { initials } from '../../shared/initials.ts';
 import type { Priority } from '../../shared/types.ts';
 import type { Availability } from '../boot.ts';
 import { Icon } from './icons.tsx';
 import type { IconName } from './icons.tsx';
 
 const TINTS = 8;
-
-/** First letters of the first and last word; one letter for scripts that join theirs. */
-export function initials(name: string): string {
-  const words = name.trim().split(/\s+/).filter(Boolean);
-  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => Array.from(word ?? '')[0] ?? '');
-  if (/[\p{Script=Arabic}\p{Script=Hebrew}]/u.test(letters[0] ?? '')) return letters[0] ?? '';
-  return letters.join('').toUpperCase();
-}
 
 /** The colour that always goes with an id: CRC-32 modulo 8, as the server draws it on the other pages. */
 export function tint(seed: string): number {

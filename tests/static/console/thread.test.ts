@@ -3,7 +3,8 @@ import { formatRoute, parseRoute } from '../../../static/console/state/route.ts'
 import { excerpt } from '../../../static/console/state/search.ts';
 import { receipts, timeline } from '../../../static/console/state/timeline.ts';
 import { browserName } from '../../../static/console/state/contacts.ts';
-import { initials, tint } from '../../../static/console/views/small.tsx';
+import { tint } from '../../../static/console/views/small.tsx';
+import { initials } from '../../../static/shared/initials.ts';
 import { setLocale } from '../../../static/shared/format.ts';
 import type { Entry } from '../../../static/shared/outbox.ts';
 import { alice, message } from '../shared/samples.ts';
@@ -97,7 +98,8 @@ describe('an avatar', () => {
     expect(tint('')).toBe(0);
   });
 
-  it.each([['Vera Jonaitienė', 'VJ'], ['Jean Luc Picard', 'JP'], ['مریم احمدی', 'م'], ['', '']])('of %j says %j', (name, letters) => {
+  it.each([['Vera Jonaitienė', 'VJ'], ['Jean Luc Picard', 'JP'], ['مریم احمدی', 'م'], ['Sara احمدی', 'S'],
+    ['ألف (ب)', 'أ'], ['šarūnas', 'Š'], ['"Bob" O’Hara', 'BO'], ['Visitor 7', 'V7'], ['#80700B', '8'], ['– !', ''], ['', '']])('of %j says %j', (name, letters) => {
     expect(initials(name)).toBe(letters);
   });
 });

@@ -1,25 +1,17 @@
 import type { VNode } from 'preact';
 import { _ } from '../../../shared/i18n.ts';
+import { initials } from '../../../shared/initials.ts';
 import { config } from '../config.ts';
 import { post } from '../host.ts';
 import { current, inbox, isAway, more } from '../state.ts';
 import { CLOSE, Icon } from './icon.tsx';
-
-/** The first letters of a name, for where a picture would be. */
-export function initials(name: string): string {
-  const words = name.trim().split(/\s+/u);
-  return [words[0], words.length > 1 ? words.at(-1) : '']
-    .map((word) => Array.from(word ?? '')[0] ?? '')
-    .join('')
-    .toLocaleUpperCase(config.language);
-}
 
 export function Header(): VNode {
   const operator = current.value?.operator?.name;
   const Menu = more.value?.Menu;
   return (
     <header>
-      <span class="face" aria-hidden="true">{initials(operator ?? config.title)}</span>
+      <span class="face" aria-hidden="true">{initials(operator ?? config.title, config.language)}</span>
       <div class="who">
         <h1 tabIndex={-1} id="title"><bdi>{operator ?? config.title}</bdi></h1>
         <p class={isAway.value ? 'status away' : 'status'}>{inbox.value && (more.value?.status() ?? '')}&nbsp;</p>

@@ -1,11 +1,11 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { _ } from '../../../shared/i18n.ts';
+import { initials } from '../../../shared/initials.ts';
 import type { Entry } from '../../../shared/outbox.ts';
 import type { Attachment, Direction, Message } from '../../../shared/types.ts';
 import { outbox } from '../client.ts';
 import { config } from '../config.ts';
 import { draft, more, state } from '../state.ts';
-import { initials } from './header.tsx';
 import { CHECK, Icon } from './icon.tsx';
 
 interface BubbleProps {
@@ -44,7 +44,7 @@ export function Turn({ isOwn, name = '', isFirst = true, isLast = true, foot, ch
       {!isOwn && (
         <>
           {isFirst && name && <bdi class="name">{name}</bdi>}
-          {isLast && <span class="face" aria-hidden="true">{initials(name || config.title)}</span>}
+          {isLast && <span class="face" aria-hidden="true">{initials(name || config.title, config.language)}</span>}
         </>
       )}
       {children}
