@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from conversations.text import clean
+from tenants.digits import own_digits
 from tenants.errors import BadRequest, TooLarge
 from tenants.ids import uuid7
 from tenants.permissions import Actor, Permission, require
@@ -76,16 +77,22 @@ def checked(*, actor: Actor, draft: Draft) -> Draft:
         raise BadRequest(errors={"text": [_("Write something, or attach a file.")]})
     if len(text) > MAX_TEXT:
         raise TooLarge(
-            ngettext(
-                "A message may have up to %(limit)d character.",
-                "A message may have up to %(limit)d characters.",
-                MAX_TEXT,
+            own_digits(
+                ngettext(
+                    "A message may have up to %(limit)d character.",
+                    "A message may have up to %(limit)d characters.",
+                    MAX_TEXT,
+                )
+                % {"limit": MAX_TEXT}
             )
-            % {"limit": MAX_TEXT}
         )
     if len(files) > MAX_ATTACHMENTS:
         raise TooLarge(
-            ngettext("Up to %(limit)d file a message.", "Up to %(limit)d files a message.", MAX_ATTACHMENTS)
-            % {"limit": MAX_ATTACHMENTS}
+            own_digits(
+                ngettext(
+                    "Up to %(limit)d file a message.", "Up to %(limit)d files a message.", MAX_ATTACHMENTS
+                )
+                % {"limit": MAX_ATTACHMENTS}
+            )
         )
     return Draft(text=text, client_id=draft.client_id, kind=draft.kind, attachment_ids=files)

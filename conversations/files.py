@@ -10,6 +10,7 @@ import puremagic
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from tenants.digits import own_digits
 from tenants.errors import TooLarge, UnsupportedFile
 
 MAX_FILE: Final = 20 * 1024 * 1024
@@ -67,7 +68,7 @@ def checked(*, name: str, content: bytes) -> Checked:
     """
     name = shown_name(name)
     if len(content) > MAX_FILE:
-        raise TooLarge(_("Files may have up to %(size)d MB.") % {"size": MAX_FILE // 2**20})
+        raise TooLarge(own_digits(_("Files may have up to %(size)d MB.") % {"size": MAX_FILE // 2**20}))
     if not content:
         raise UnsupportedFile(_("This file is empty."))
     picture = _opened(content)
@@ -92,7 +93,7 @@ def _opened(content: bytes) -> Image.Image | None:
 def _redrawn(name: str, content: bytes, picture: Image.Image) -> Checked:
     form = str(picture.format)
     if len(content) > MAX_IMAGE:
-        raise TooLarge(_("Pictures may have up to %(size)d MB.") % {"size": MAX_IMAGE // 2**20})
+        raise TooLarge(own_digits(_("Pictures may have up to %(size)d MB.") % {"size": MAX_IMAGE // 2**20}))
     if picture.width * picture.height > MAX_PIXELS:
         raise TooLarge(_("This picture has too many pixels."))
     try:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from conversations.text import clean
+from tenants.digits import own_digits
 from tenants.errors import BadRequest
 from tenants.hours_form import checked_hours
 
@@ -100,7 +101,7 @@ def _texts(value: Any) -> dict[str, str]:
         raise ValueError(_("Choose one of: %(codes)s.") % {"codes": ", ".join(known)})
     made = {code: clean(text) for code, text in value.items()}
     if any(len(text) > MAX_GREETING for text in made.values()):
-        raise ValueError(_("Up to %(limit)d characters.") % {"limit": MAX_GREETING})
+        raise ValueError(own_digits(_("Up to %(limit)d characters.") % {"limit": MAX_GREETING}))
     return {code: text for code, text in made.items() if text}
 
 

@@ -12,6 +12,7 @@ from conversations.models import Inbox
 from conversations.text import clean, one_line
 from operators.models import Team
 from tenants.audit import record
+from tenants.digits import own_digits
 from tenants.errors import BadRequest, NotFound
 from tenants.permissions import Actor, Permission, require
 
@@ -48,7 +49,7 @@ def checked_name(name: str) -> str:
     """Return the name of an inbox on one line. Raises BadRequest when it is empty or over 100 characters."""
     made = one_line(clean(name), length=1000)
     if not 0 < len(made) <= 100:
-        raise BadRequest(errors={"name": [_("From 1 to %(limit)d characters.") % {"limit": 100}]})
+        raise BadRequest(errors={"name": [own_digits(_("From 1 to %(limit)d characters.") % {"limit": 100})]})
     return made
 
 

@@ -12,6 +12,7 @@ from conversations.models import CannedReply
 from conversations.text import clean, one_line
 from operators.models import Team
 from tenants.audit import record
+from tenants.digits import own_digits
 from tenants.errors import BadRequest, Conflict, NotFound
 from tenants.permissions import Actor, Permission, require
 
@@ -95,11 +96,11 @@ def _checked(given: dict[str, Any]) -> dict[str, Any]:
     if "title" in given:
         made["title"] = one_line(clean(given["title"]), length=1000)
         if not 0 < len(made["title"]) <= MAX_TITLE:
-            errors["title"] = [_("From 1 to %(limit)d characters.") % {"limit": MAX_TITLE}]
+            errors["title"] = [own_digits(_("From 1 to %(limit)d characters.") % {"limit": MAX_TITLE})]
     if "text" in given:
         made["text"] = clean(given["text"])
         if not 0 < len(made["text"]) <= MAX_TEXT:
-            errors["text"] = [_("From 1 to %(limit)d characters.") % {"limit": MAX_TEXT}]
+            errors["text"] = [own_digits(_("From 1 to %(limit)d characters.") % {"limit": MAX_TEXT})]
     if (team_id := given.get("team_id")) and not Team.objects.filter(pk=team_id).exists():
         errors["team_id"] = [_("There is no such team.")]
     if errors:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from conversations.models import Tag
 from conversations.text import clean, one_line
 from tenants.audit import record
+from tenants.digits import own_digits
 from tenants.errors import BadRequest, Conflict, NotFound
 from tenants.permissions import Actor, Permission, require
 
@@ -67,7 +68,9 @@ def _checked_name(name: str) -> str:
     if not name:
         raise BadRequest(errors={"name": [_("Please enter a name.")]})
     if len(name) > MAX_NAME:
-        raise BadRequest(errors={"name": [_("Up to %(limit)d characters.") % {"limit": MAX_NAME}]})
+        raise BadRequest(
+            errors={"name": [own_digits(_("Up to %(limit)d characters.") % {"limit": MAX_NAME})]}
+        )
     return name
 
 

@@ -14,6 +14,7 @@ from conversations.models import Contact
 from conversations.present import author_of
 from conversations.text import clean, one_line
 from tenants.clock import now
+from tenants.digits import own_digits
 from tenants.errors import BadRequest, NotFound
 from tenants.events import publish
 from tenants.ids import uuid7
@@ -48,7 +49,7 @@ def _checked(fields: dict[str, Any]) -> dict[str, Any]:
             continue
         text = one_line(clean(value), length=10_000)
         if len(text) > LIMITS[name]:
-            errors[name] = [_("Up to %(limit)d characters.") % {"limit": LIMITS[name]}]
+            errors[name] = [own_digits(_("Up to %(limit)d characters.") % {"limit": LIMITS[name]})]
         made[name] = text
     if email := made.get("email"):
         try:

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tenants.digits import own_digits
 from tenants.hours import DAYS, BusinessHours
 
 MOST_SLOTS: Final = 6
@@ -97,7 +98,7 @@ class HoursEditor:
         if self.mode == "weekly" and not any(row.slots for row in self.days):
             return _("Enter at least one opening time, or choose “always open”.")
         if len(self.holidays) > MOST_HOLIDAYS:
-            return _("At most %(number)d holidays can be kept.") % {"number": MOST_HOLIDAYS}
+            return own_digits(_("At most %(number)d holidays can be kept.") % {"number": MOST_HOLIDAYS})
         for day in self.holidays:
             try:
                 date.fromisoformat(day)
@@ -129,7 +130,7 @@ def _days_from(week_start: int) -> list[str]:
 
 def _slots_error(slots: list[tuple[str, str]]) -> str:
     if len(slots) > MOST_SLOTS:
-        return _("At most %(number)d times a day can be kept.") % {"number": MOST_SLOTS}
+        return own_digits(_("At most %(number)d times a day can be kept.") % {"number": MOST_SLOTS})
     spans = []
     for start_text, end_text in slots:
         try:

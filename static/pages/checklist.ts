@@ -1,5 +1,6 @@
 // The checklist: asks every few seconds what is done by now, while somebody looks.
 
+import { number } from '../shared/format.ts';
 import { find, type Controller } from './controller.ts';
 
 const EVERY_MS = 3000;
@@ -67,7 +68,7 @@ function showProgress(element: HTMLElement, steps: boolean[]): void {
   const count = find(element, '[data-checklist-count]');
   if (count !== null) {
     count.textContent = (count.dataset['text'] ?? '')
-      .replace('{done}', String(done))
+      .replace('{done}', number(done))
       .replace('{total}', String(steps.length));
   }
   find(element, '[data-checklist-finished]')?.toggleAttribute('hidden', done < steps.length);

@@ -15,6 +15,7 @@ from conversations.models import Inbox
 from conversations.pages.settings.tags import COLOUR
 from operators.pages.forms import ColourInput, PageForm, SwitchInput, clean_name, language_field
 from operators.queries import team_choices
+from tenants.digits import own_digits
 
 _HOST: Final = re.compile(
     r"^(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(:\d{1,5})?$"
@@ -122,7 +123,7 @@ class InboxForm(PageForm):
         """Return host names, in the ASCII form that browsers send, each once."""
         hosts = [host_name(line) for line in self.cleaned_data["allowed_domains"].split()]
         if len(hosts) > MAX_DOMAINS:
-            raise ValidationError(_("At most %(number)d sites.") % {"number": MAX_DOMAINS})
+            raise ValidationError(own_digits(_("At most %(number)d sites.") % {"number": MAX_DOMAINS}))
         return list(dict.fromkeys(hosts))
 
     def clean(self) -> dict[str, Any]:

@@ -9,6 +9,7 @@ export interface SnoozeChoice {
 
 const MORNING = 9;
 const EVENING = 18;
+const NOON = 12;
 
 function at(base: Date, days: number, hour: number, minute = 0): Date {
   return new Date(base.getFullYear(), base.getMonth(), base.getDate() + days, hour, minute);
@@ -28,43 +29,69 @@ export function presets(now: Date): SnoozeChoice[] {
   ];
 }
 
+/** As `folded`, and the Arabic teh marbuta as the heh that many type for it. */
+function plain(text: string): string {
+  return folded(text).replace(/\u0629/g, '\u0647');
+}
+
+/** The words of a list in this page's language and in English. */
+function words(translated: string, english: string): string[] {
+  return `${plain(translated)} ${english}`.split(' ').filter(Boolean);
+}
+
+/** Seconds of each unit and what it is called: every form that stands beside a number, and the usual short ones. */
+function units(): readonly (readonly [number, string[]])[] {
+  return [
+    [60, words(_('minutes minute min m'), 'minutes min')],
+    [3600, words(_('hours hour h'), 'hours')],
+    [86_400, words(_('days day d'), 'days')],
+    [604_800, words(_('weeks week w'), 'weeks')],
+  ];
+}
+
 /** Days from today until the weekday whose name, in this language, begins with the word; null when none does. */
 function daysToWeekday(word: string, now: Date, language: string): number | null {
   if (word.length < 2) return null;
   const name = new Intl.DateTimeFormat(language, { weekday: 'long' });
   for (let days = 1; days <= 7; days += 1) {
-    if (folded(name.format(at(now, days, 12))).startsWith(word)) return days;
+    const weekday = plain(name.format(at(now, days, NOON)));
+    // Arabic names carry an article that few type.
+    if (weekday.startsWith(word) || weekday.replace(/^\u0627\u0644/, '').startsWith(word)) return days;
   }
   return null;
 }
 
 function daysTo(word: string, now: Date, language: string): number | null {
-  const isTomorrow = word.length > 1 && [_('tomorrow'), 'tomorrow'].some((one) => folded(one).startsWith(word));
+  const isTomorrow = word.length > 1 && words(_('tomorrow'), 'tomorrow').some((one) => one.startsWith(word));
   return isTomorrow ? 1 : (daysToWeekday(word, now, language) ?? daysToWeekday(word, now, 'en'));
 }
 
-function span(words: string, now: Date): Date | null {
-  const match = /^(\d{1,3}) ?(\p{L}+)/u.exec(words);
-  if (!match) return null;
-  const amount = Number(match[1]);
-  const units: readonly (readonly [string, number])[] = [
-    [_('minutes'), 60], [_('hours'), 3600], [_('days'), 86_400], [_('weeks'), 604_800],
-    ['minutes', 60], ['hours', 3600], ['days', 86_400], ['weeks', 604_800],
-  ];
-  const unit = units.find(([name]) => folded(name).startsWith(match[2] ?? ''));
-  return unit && amount > 0 ? new Date(now.getTime() + amount * unit[1] * 1000) : null;
+/** `tomorrow`, `fri 14:30`, `fri 2 pm`. */
+function dayAndTime(text: string, now: Date, language: string): Date | null {
+  const match = /^(\p{L}+)(?: (\d{1,2})(?:[:.](\d{2}))? ?(am|pm|h|val)?\.?)?$/u.exec(text);
+  if (!match?.[1]) return null;
+  const [, word, hour, minute, half] = match;
+  const days = daysTo(word, now, language);
+  const given = Number(hour ?? MORNING);
+  const isHalf = half === 'am' || half === 'pm';
+  const hours = isHalf ? (given % NOON) + (half === 'pm' ? NOON : 0) : given;
+  const minutes = Number(minute ?? 0);
+  return days === null || hours > 23 || minutes > 59 || (isHalf && given > NOON) ? null : at(now, days, hours, minutes);
+}
+
+/** `3h`, `in 2 days`, `5 val.`; a unit alone is one of it, an Arabic dual two. */
+function span(text: string, now: Date): Date | null {
+  const counted = /(?:^|\s)(\d{1,3}) ?(\p{L}+)\.?(?:\s|$)/u.exec(text);
+  const word = counted?.[2] ?? text;
+  const unit = units().find(([, names]) =>
+    counted ? names.some((name) => name.startsWith(word)) : word.length > 2 && names.includes(word),
+  );
+  const amount = counted ? Number(counted[1]) : /[\u0627\u06cc]\u0646$/u.test(word) ? 2 : 1;
+  return unit && amount > 0 ? new Date(now.getTime() + amount * unit[0] * 1000) : null;
 }
 
 /** `3h`, `2 days`, `tomorrow 9`, `fri 14:30`, in English or the page's language. Null when it means nothing to us. */
 export function understood(text: string, now: Date, language: string): Date | null {
-  const words = folded(text).trim().replace(/\s+/g, ' ');
-  const later = span(words, now);
-  if (later) return later;
-  const match = /^(\p{L}+)(?: (\d{1,2})(?:[:.](\d{2}))?)?$/u.exec(words);
-  if (!match?.[1]) return null;
-  const [, word, hour, minute] = match;
-  const days = daysTo(word, now, language);
-  const hours = Number(hour ?? MORNING);
-  const minutes = Number(minute ?? 0);
-  return days === null || hours > 23 || minutes > 59 ? null : at(now, days, hours, minutes);
+  const typed = plain(text).trim().replace(/\s+/g, ' ');
+  return dayAndTime(typed, now, language) ?? span(typed, now);
 }

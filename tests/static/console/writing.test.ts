@@ -1,8 +1,18 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { filled, folded, inserted, searched, slashQuery } from '../../../static/console/state/canned.ts';
 import { Drafts } from '../../../static/console/state/drafts.ts';
 import { presets, understood } from '../../../static/console/state/snooze.ts';
+import { parsePo } from '../../../static/i18n/po.ts';
+import { setCatalogue } from '../../../static/shared/i18n.ts';
+import type { Catalogue } from '../../../static/shared/i18n.ts';
 import { memory } from './boot.ts';
+
+/** What translators wrote for the browser, by msgid. */
+function catalogue(language: string): Catalogue {
+  const { entries } = parsePo(readFileSync(`locale/${language}/LC_MESSAGES/djangojs.po`, 'utf8'));
+  return Object.fromEntries([...entries].map(([msgid, forms]) => [msgid, forms.length > 1 ? forms : (forms[0] ?? '')]));
+}
 
 describe('the slash', () => {
   it.each([
@@ -119,9 +129,50 @@ describe('snoozing in words', () => {
     expect(understood(words, now, 'en')).toBeNull();
   });
 
-  it('knows the weekdays of the page\'s language', () => {
-    expect(understood('دوشنبه ۹', now, 'fa')).toEqual(new Date(2026, 10, 23, 9, 0));
-    expect(understood('penktadienis 8', now, 'lt')).toEqual(new Date(2026, 10, 27, 8, 0));
+  it.each([
+    ['in 3 hours', new Date(2026, 10, 21, 13, 30)],
+    ['hour', new Date(2026, 10, 21, 11, 30)],
+    ['fri 2pm', new Date(2026, 10, 27, 14, 0)],
+    ['fri 12 am', new Date(2026, 10, 27, 0, 0)],
+  ])('%s, as people say it', (words, until) => {
+    expect(understood(words, now, 'en')).toEqual(until);
+  });
+
+  it.each(['fri 14 pm', 'hours ago', 'm'])('does not guess at %j', (words) => {
+    expect(understood(words, now, 'en')).toBeNull();
+  });
+
+  describe.each(['ar', 'fa', 'lt'])('in %s', (language) => {
+    const hours = (n: number): Date => new Date(now.getTime() + n * 3_600_000);
+    const words: Readonly<Record<string, readonly (readonly [string, Date])[]>> = {
+      ar: [
+        ['ساعة', hours(1)], ['ساعتين', hours(2)], ['3 ساعات', hours(3)], ['٣ ساعات', hours(3)], ['بعد 11 ساعة', hours(11)],
+        ['٣ ساعه', hours(3)], ['٤٥ دقيقة', hours(0.75)], ['5 دقائق', hours(1 / 12)], ['يوم', hours(24)], ['يومان', hours(48)],
+        ['3 أيام', hours(72)], ['20 يومًا', hours(480)], ['أسبوع', hours(168)], ['2 أسابيع', hours(336)],
+        ['غدا ٩', new Date(2026, 10, 22, 9, 0)], ['اثنين 8', new Date(2026, 10, 23, 8, 0)],
+      ],
+      fa: [
+        ['ساعت', hours(1)], ['۳ ساعت', hours(3)], ['3 ساعت دیگر', hours(3)], ['۴۵ دقیقه', hours(0.75)], ['۲ روز', hours(48)],
+        ['۲ هفته', hours(336)], ['فردا ۹:۳۰', new Date(2026, 10, 22, 9, 30)], ['دوشنبه ۹', new Date(2026, 10, 23, 9, 0)],
+      ],
+      lt: [
+        ['valanda', hours(1)], ['2 valandas', hours(2)], ['po 1 valandą', hours(1)], ['10 valandų', hours(10)], ['3 val.', hours(3)],
+        ['45 min.', hours(0.75)], ['45 minučių', hours(0.75)], ['1 dieną', hours(24)], ['2 d.', hours(48)], ['5 dienos', hours(120)],
+        ['2 sav.', hours(336)], ['1 savaitę', hours(168)], ['rytoj 14 val.', new Date(2026, 10, 22, 14, 0)],
+        ['penktadienis 8', new Date(2026, 10, 27, 8, 0)],
+      ],
+    };
+
+    beforeEach(() => {
+      setCatalogue(language, catalogue(language));
+    });
+    afterEach(() => {
+      setCatalogue('en', {});
+    });
+
+    it.each(words[language] ?? [])('%s', (typed, until) => {
+      expect(understood(typed, now, language)).toEqual(until);
+    });
   });
 
   it('offers only what lies ahead, and the next Monday on a Monday is in a week', () => {
