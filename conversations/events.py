@@ -116,6 +116,16 @@ class ConversationPrioritised(ConversationEvent):
     by: AuthorShape
 
 
+@event("conversation.changed", OPERATORS, CONTACT, WEBHOOKS)
+class ConversationChanged(ConversationEvent):
+    """Its subject, its language, or both: what they are now."""
+
+    conversation_id: UUID
+    subject: str
+    language: str
+    by: AuthorShape
+
+
 @event("conversation.tagged", OPERATORS, WEBHOOKS)
 class ConversationTagged(ConversationEvent):
     conversation_id: UUID

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from rest_framework import serializers
 
+from conversations.actions.change_conversation import MAX_SUBJECT
 from conversations.actions.label import MAX_TAGS
 from conversations.drafts import MAX_ATTACHMENTS, MAX_TEXT
 from conversations.models import Conversation
@@ -40,7 +41,7 @@ class StartConversation(Body):
     contact_id = Id()
     client_id = Id(required=False, help_text="Made by you; the same one again returns the same conversation.")
     language = serializers.ChoiceField(choices=LANGUAGES, default="en")
-    subject = Text(required=False, allow_blank=True, max_length=200, default="")
+    subject = Text(required=False, allow_blank=True, max_length=MAX_SUBJECT, default="")
     message = FirstMessage(required=False, help_text="What is said first.")
 
 
@@ -49,6 +50,8 @@ def _tags(**options: Any) -> serializers.ListField:
 
 
 class ChangeConversation(Body):
+    subject = Text(required=False, allow_blank=True, max_length=MAX_SUBJECT)
+    language = serializers.ChoiceField(choices=LANGUAGES, required=False)
     priority = serializers.ChoiceField(choices=Conversation.Priority.choices, required=False)
     operator_id = Id(required=False, allow_null=True)
     team_id = Id(required=False, allow_null=True)

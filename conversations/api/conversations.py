@@ -8,6 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from conversations.actions.assign import assign
+from conversations.actions.change_conversation import change_conversation
 from conversations.actions.label import mark_spam, set_priority, set_tags
 from conversations.actions.send_message import send_message
 from conversations.actions.start_conversation import start_conversation
@@ -141,6 +142,8 @@ class ConversationDetail(TenantAPIView):
                 operator_id=body.get("operator_id", uuid_of(operator["id"]) if operator else None),
                 team_id=body.get("team_id", uuid_of(row["team_id"])),
             )
+        if about := {name: body[name] for name in ("subject", "language") if name in body}:
+            change_conversation(**chosen, **about)
         if "priority" in body:
             set_priority(**chosen, priority=body["priority"])
         if "tags" in body:

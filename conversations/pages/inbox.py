@@ -45,6 +45,7 @@ def inbox(request: OperatorRequest, conversation_id: UUID | None = None) -> Http
         "conversation": _conversation(conversation_id),
         "csrf_token": get_token(request),
         "language": translation.get_language() or "en",
+        "languages": [code for code, _name in settings.LANGUAGES],
         "urls": _urls(),
     }
     return render(request, "conversations/inbox.html", {"boot": boot})

@@ -56,6 +56,8 @@ export interface Boot {
   conversation: { row: ConversationRow; messages: Message[]; has_more: boolean } | null;
   csrf_token: string;
   language: string;
+  /** Codes of those a conversation may be held in. */
+  languages: string[];
   urls: Urls;
 }
 

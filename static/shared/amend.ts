@@ -50,6 +50,8 @@ function contact(conversation: ContactConversation, event: RecordedEvent): Parti
       return { status: 'resolved', rating: event.can_rate ? { score: null, comment: '', can_rate: true } : null };
     case 'conversation.reopened':
       return { status: 'open', rating: conversation.rating && { ...conversation.rating, can_rate: false } };
+    case 'conversation.changed':
+      return { subject: event.subject, language: event.language };
     case 'conversation.rated':
       // A comment closes the rating; a bare score may still be changed.
       return { rating: { score: event.score, comment: event.comment, can_rate: conversation.status === 'resolved' && !event.comment } };

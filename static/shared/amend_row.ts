@@ -33,6 +33,8 @@ export function amendedRow(row: ConversationRow, event: RecordedEvent): Partial<
       };
     case 'note.created':
       return { last_activity_at: event.message.created_at };
+    case 'conversation.changed':
+      return { subject: event.subject, language: event.language };
     case 'conversation.tagged':
       return { tags: event.tags };
     case 'conversation.prioritised':

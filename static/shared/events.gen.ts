@@ -139,6 +139,15 @@ export interface ConversationAssigned {
   line: Message | null;
 }
 
+export interface ConversationChanged {
+  type: 'conversation.changed';
+  position: number;
+  conversation_id: string;
+  subject: string;
+  language: string;
+  by: Author;
+}
+
 export interface ConversationCreated {
   type: 'conversation.created';
   position: number;
@@ -307,6 +316,7 @@ export interface ViewingChanged {
 
 export type RecordedEvent =
   | ConversationAssigned
+  | ConversationChanged
   | ConversationCreated
   | ConversationMarkedPending
   | ConversationMarkedSpam
@@ -338,6 +348,7 @@ export type EphemeralEvent =
 export type OperatorEvent =
   | ContactUpdated
   | ConversationAssigned
+  | ConversationChanged
   | ConversationCreated
   | ConversationMarkedPending
   | ConversationMarkedSpam
@@ -363,6 +374,7 @@ export type OperatorEvent =
 
 export type ContactEvent =
   | ConversationAssigned
+  | ConversationChanged
   | ConversationCreated
   | ConversationRated
   | ConversationReopened

@@ -24,7 +24,12 @@ Ids = dict[str, Any]
 # Operations by name: a body that is accepted, made with the ids of rows that exist.
 BODIES: Final[dict[str, Callable[[Ids], dict[str, Any]]]] = {
     "start_conversation": lambda ids: {"inbox_id": ids["inbox_id"], "contact_id": ids["contact_id"]},
-    "change_conversation": lambda ids: {"operator_id": ids["operator_id"], "priority": "high"},
+    "change_conversation": lambda ids: {
+        "operator_id": ids["operator_id"],
+        "priority": "high",
+        "subject": "A late parcel",
+        "language": "lt",
+    },
     "assign_conversation": lambda ids: {"operator_id": ids["operator_id"], "team_id": ids["team_id"]},
     "snooze_conversation": lambda ids: {"until": ids["tomorrow"]},
     "prioritise_conversation": lambda ids: {"priority": "urgent"},

@@ -157,3 +157,31 @@ def test_help_lists_the_shortcuts_and_the_palette_runs_them(cast: Cast, open_pag
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Snoozed")).to_be_visible()
     expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_subject_and_language_are_written_in_place_and_colleagues_see_them(
+    cast: Cast, open_page: OpenPage
+) -> None:
+    conversation = begin(cast.vera, "Hello")
+    page = opened(cast, open_page, conversation)
+    colleague = inbox_of(open_page, cast.bob, address(conversation.pk))
+    about, theirs = (one.get_by_role("complementary", name="Contact") for one in (page, colleague))
+    about.get_by_role("button", name="Subject: Add a subject").click()
+    with page.expect_response(lambda answer: answer.request.method == "PATCH"):
+        about.get_by_role("textbox", name="Subject").fill("A late parcel")
+        page.keyboard.press("Enter")
+    expect(theirs.get_by_role("button", name="Subject: A late parcel")).to_be_visible()
+    with page.expect_response(lambda answer: answer.request.method == "PATCH"):
+        about.get_by_role("combobox", name="Language of the conversation").select_option("lt")
+    expect(theirs.get_by_role("combobox", name="Language of the conversation")).to_have_value("lt")
+    held = as_it_is(cast, conversation)
+    assert (held.subject, held.language) == ("A late parcel", "lt")
+
+
+def test_a_long_address_stays_inside_its_pane(cast: Cast, open_page: OpenPage) -> None:
+    long = f"{'very.long.name.' * 4}{'x' * 60}@{'department.' * 5}acme.example"
+    conversation = begin(make_visitor(cast.acme_widget, name="Zoe", email=long), "Hello")
+    page = opened(cast, open_page, conversation)
+    pane = page.get_by_role("complementary", name="Contact")
+    expect(pane.get_by_text(long)).to_be_visible()
+    assert pane.evaluate("pane => pane.scrollWidth - pane.clientWidth") == 0

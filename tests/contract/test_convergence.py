@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 
 from conversations.actions.assign import assign
+from conversations.actions.change_conversation import change_conversation
 from conversations.actions.change_status import mark_pending, reopen, snooze
 from conversations.actions.label import mark_spam, set_priority, set_tags
 from conversations.actions.rate import rate
@@ -50,6 +51,9 @@ def moves(cast: Cast, conversation_id: UUID, dice: random.Random) -> list[Callab
         lambda: set_priority(actor=alice, priority=dice.choice(("none", "low", "urgent")), **about),
         lambda: set_tags(
             actor=alice, names=dice.sample(("vip", "refund", "پرداخت"), dice.randint(0, 3)), **about
+        ),
+        lambda: change_conversation(
+            actor=bob, subject=dice.choice(("", "Refund")), language=dice.choice(("en", "fa")), **about
         ),
         lambda: mark_spam(actor=alice, is_spam=dice.random() < 0.5, **about),
         lambda: rate(actor=vera, score=dice.randint(1, 5), comment=dice.choice(("", "Thanks")), **about),

@@ -10,10 +10,11 @@ import type { Notices } from './notices.ts';
 import type { Patch, Store } from './store.ts';
 
 interface Change {
+  /** Below the conversation; empty for the conversation itself. */
   path: string;
   body?: object;
   patch: Patch;
-  method?: 'post' | 'put';
+  method?: 'post' | 'put' | 'patch';
 }
 
 export class Acts {
@@ -79,6 +80,12 @@ export class Acts {
     void this.#change(id, { path: 'priority', body: { priority }, patch: { priority } });
   }
 
+  /** Say what it is about, or which language it is held in. Resolves to null: a refusal is a notice. */
+  async describe(id: string, about: { subject: string } | { language: string }): Promise<null> {
+    await this.#change(id, { path: '', method: 'patch', body: about, patch: about });
+    return null;
+  }
+
   /** Add a tag when it is not there, else take it away. */
   toggleTag(id: string, name: string): void {
     const before = this.#store.row(id);
@@ -133,7 +140,8 @@ export class Acts {
     const settle = this.#store.patch(id, change.patch);
     try {
       const method = change.method ?? 'post';
-      const answer = await this.#api[method]<Partial<ConversationRow> | null>(`conversations/${id}/${change.path}`, change.body ?? {});
+      const path = ['conversations', id, change.path].filter(Boolean).join('/');
+      const answer = await this.#api[method]<Partial<ConversationRow> | null>(path, change.body ?? {});
       if (answer?.id === id && answer.status) this.#store.replace(answer as ConversationRow);
       else this.#store.replace(await this.#api.get<ConversationRow>(`conversations/${id}`));
       return true;

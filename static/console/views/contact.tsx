@@ -1,87 +1,16 @@
 // The contact beside the conversation: edited in place, with everything that was said before.
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import { clockIn, countryName, full, languageName, relative, shortDate } from '../../shared/format.ts';
 import { _ } from '../../shared/i18n.ts';
 import type { ConversationRow } from '../../shared/types.ts';
 import { browserName } from '../state/contacts.ts';
-import type { Contact, ContactSession, Editable } from '../state/contacts.ts';
+import type { Contact, ContactSession } from '../state/contacts.ts';
 import { useApp } from './context.ts';
+import { EditableChoice, EditableText } from './editable.tsx';
 import { statusName } from './header.tsx';
 import { Icon } from './icons.tsx';
-import type { IconName } from './icons.tsx';
 import { Avatar, IconButton } from './small.tsx';
-
-interface FieldProps {
-  contact: Contact;
-  field: Editable;
-  icon: IconName;
-  label: string;
-  empty: string;
-  type: 'text' | 'email' | 'tel';
-}
-
-// One object a kind: Preact's types tie other attributes to a literal type.
-const TYPES = { text: { type: 'text' }, email: { type: 'email' }, tel: { type: 'tel' } } as const;
-
-/** A value that turns into a field when it is touched; Enter keeps, Escape drops, leaving keeps. */
-function Field({ contact, field, icon, label, empty, type }: FieldProps): JSX.Element {
-  const app = useApp();
-  const value = contact[field];
-  const [text, setText] = useState<string | null>(null);
-  const [error, setError] = useState<string | null>(null);
-  const input = useRef<HTMLInputElement>(null);
-  const opener = useRef<HTMLButtonElement>(null);
-  const isEditing = text !== null;
-  useEffect(() => { if (isEditing) input.current?.select(); }, [isEditing]);
-  useEffect(() => { setText(null); setError(null); }, [contact.id]);
-  const keep = async (): Promise<void> => {
-    if (text === null) return;
-    const wrong = await app.contacts.change(contact.id, field, text.trim());
-    setError(wrong);
-    if (wrong === null) setText(null);
-  };
-  const drop = (): void => {
-    setText(null);
-    setError(null);
-    requestAnimationFrame(() => { opener.current?.focus(); });
-  };
-  const copy = (): void => {
-    void navigator.clipboard.writeText(value).then(() => { app.notices.say(_('Copied.')); });
-  };
-  return (
-    <div class="fact">
-      <Icon name={icon} size={16} />
-      {isEditing ? (
-        <div class="grow">
-          <input
-            ref={input} class="input" {...TYPES[type]} value={text} aria-label={label} dir={type === 'text' ? 'auto' : 'ltr'} maxLength={254}
-            {...(error ? { 'aria-invalid': 'true' as const, 'aria-describedby': `error-${field}` } : {})}
-            onInput={(event) => { setText(event.currentTarget.value); }}
-            onBlur={() => void keep()}
-            onKeyDown={(event) => {
-              if (event.isComposing) return;
-              if (event.key === 'Enter') void keep();
-              if (event.key === 'Escape') drop();
-              if (event.key === 'Enter' || event.key === 'Escape') event.stopPropagation();
-            }}
-          />
-          {error && <p class="field__error" id={`error-${field}`} role="alert">{error}</p>}
-        </div>
-      ) : (
-        <>
-          <button
-            ref={opener} type="button" class={`fact__value grow truncate ${value ? '' : 'faint'}`} disabled={!app.can('contacts:write')}
-            title={_('Edit')} aria-label={`${label}: ${value || empty}. ${_('Edit')}`} onClick={() => { setText(value); }}
-          >
-            <bdi dir={type === 'text' ? 'auto' : 'ltr'}>{value || empty}</bdi>
-          </button>
-          {value && <IconButton small class="fact__copy" icon="copy" label={_('Copy %(label)s', { label })} onClick={copy} />}
-        </>
-      )}
-    </div>
-  );
-}
 
 function Row({ label, children }: { label: string; children: JSX.Element | string }): JSX.Element {
   return <><dt>{label}</dt><dd>{children}</dd></>;
@@ -183,15 +112,49 @@ function Head({ row, isBlocked }: { row: ConversationRow; isBlocked: boolean }):
   );
 }
 
+/** What the conversation is about and which language it is held in; every operator's screen follows. */
+function About({ row }: { row: ConversationRow }): JSX.Element {
+  const app = useApp();
+  const isReadOnly = !app.can('conversations:write');
+  const languages = app.boot.languages.map((code) => ({ value: code, label: languageName(code) }));
+  return (
+    <section class="contact__section">
+      <h3>{_('Conversation')}</h3>
+      <div class="contact__fields">
+        <EditableText
+          id={row.id} name="subject" icon="chat" label={_('Subject')} empty={_('Add a subject')} type="text" limit={200} isReadOnly={isReadOnly}
+          value={row.subject} keep={(subject) => app.acts.describe(row.id, { subject })}
+        />
+        <EditableChoice
+          icon="globe" label={_('Language of the conversation')} options={languages} value={row.language} isReadOnly={isReadOnly}
+          keep={(language) => app.acts.describe(row.id, { language })}
+        />
+      </div>
+    </section>
+  );
+}
+
 function Body({ row, contact }: { row: ConversationRow; contact: Contact }): JSX.Element {
-  const { contacts } = useApp();
+  const app = useApp();
+  const { contacts } = app;
+  const about = { id: contact.id, isReadOnly: !app.can('contacts:write') };
   return (
     <>
       <div class="contact__fields">
-        <Field contact={contact} field="name" icon="person" label={_('Name')} empty={_('Add a name')} type="text" />
-        <Field contact={contact} field="email" icon="mail" label={_('E-mail')} empty={_('Add an e-mail address')} type="email" />
-        <Field contact={contact} field="phone" icon="phone" label={_('Phone')} empty={_('Add a phone number')} type="tel" />
+        <EditableText
+          {...about} name="name" icon="person" label={_('Name')} empty={_('Add a name')} type="text" limit={100}
+          value={contact.name} keep={(name) => contacts.change(contact.id, 'name', name)}
+        />
+        <EditableText
+          {...about} name="email" icon="mail" label={_('E-mail')} empty={_('Add an e-mail address')} type="email" limit={254}
+          value={contact.email} keep={(email) => contacts.change(contact.id, 'email', email)}
+        />
+        <EditableText
+          {...about} name="phone" icon="phone" label={_('Phone')} empty={_('Add a phone number')} type="tel" limit={40}
+          value={contact.phone} keep={(phone) => contacts.change(contact.id, 'phone', phone)}
+        />
       </div>
+      <About row={row} />
       <section class="contact__section"><h3>{_('Details')}</h3><Details row={row} contact={contact} /></section>
       <Earlier row={row} all={contacts.earlier.value[contact.id] ?? []} />
     </>

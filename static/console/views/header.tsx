@@ -1,6 +1,6 @@
 // The head of a conversation: who, in which state, and what can be done with it.
 import type { JSX } from 'preact';
-import { full, listed } from '../../shared/format.ts';
+import { full, listed, number } from '../../shared/format.ts';
 import { _, ngettext } from '../../shared/i18n.ts';
 import type { ConversationRow, Priority, Status } from '../../shared/types.ts';
 import type { Menu } from '../app.ts';
@@ -83,7 +83,7 @@ function Badges({ row }: { row: ConversationRow }): JSX.Element {
       {row.priority !== 'none' && <span class={`badge ${tones[row.priority] ?? ''}`}><Icon name="flag" size={12} />{priorityName(row.priority)}</span>}
       {team && <span class="badge"><Icon name="people" size={12} /><bdi>{team.name}</bdi></span>}
       {row.tags.map((tag) => <span key={tag.id} class="badge"><TagDot colour={tag.colour} /><bdi>{tag.name}</bdi></span>)}
-      {row.rating !== null && <span class="badge badge--accent"><Icon name="star" size={12} />{_('Rated %(score)s of 5', { score: row.rating })}</span>}
+      {row.rating !== null && <span class="badge badge--accent"><Icon name="star" size={12} />{_('Rated %(score)s of 5', { score: number(row.rating) })}</span>}
     </>
   );
 }

@@ -1,6 +1,6 @@
 // What stands in a thread: messages, notes, event lines, messages on their way.
 import type { JSX } from 'preact';
-import { bytes, clock, full, moment } from '../../shared/format.ts';
+import { bytes, clock, full, moment, number } from '../../shared/format.ts';
 import { _ } from '../../shared/i18n.ts';
 import { linkify } from '../../shared/text.ts';
 import type { Attachment, Direction, Message, Priority } from '../../shared/types.ts';
@@ -52,7 +52,7 @@ export function Line({ message }: { message: Message }): JSX.Element {
     time: text('until') ? moment(text('until')) : '',
     tags: Array.isArray(line['tags']) ? (line['tags'] as string[]).join(', ') : '',
     priority: priorityName((text('priority') || 'none') as Priority),
-    score: typeof line['score'] === 'number' ? String(line['score']) : '',
+    score: typeof line['score'] === 'number' ? number(line['score']) : '',
   };
   const sentences: Readonly<Record<string, string>> = {
     assigned: parts.operator ? _('%(by)s assigned this to %(operator)s') : _('%(by)s assigned this to team %(team)s'),

@@ -173,6 +173,14 @@ def test_a_change_that_is_refused_in_part_is_refused_whole(cast: Cast) -> None:
     assert (row["operator"], row["priority"], row["tags"]) == (None, "none", [])
 
 
+def test_subject_and_language_are_changed_with_the_rest(cast: Cast) -> None:
+    conversation = begin(cast.vera, "Hello")
+    body = {"subject": "A late parcel", "language": "lt", "priority": "low"}
+    changed = as_operator(cast.alice).patch(f"conversations/{conversation.pk}", body)
+    assert changed.status_code == 200, changed.content
+    assert {name: changed.json()[name] for name in body} == body
+
+
 @pytest.mark.parametrize(
     ("path", "body", "expected"),
     [

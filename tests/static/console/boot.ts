@@ -21,6 +21,7 @@ export function boot(rows: ConversationRow[] = [], change: Partial<Boot> = {}): 
     conversation: null,
     csrf_token: 'token',
     language: 'en',
+    languages: ['en', 'ar', 'fa', 'lt'],
     urls: {
       inbox: '/inbox/', socket: 'ws://localhost/ws/operator/', api: '/api/v1/', counts: '/inbox/counts/', reports: '/reports/',
       settings: '/settings/', start: '/start/', profile: '/settings/profile/', logout: '/accounts/logout/', switch_tenant: '/switch/',
