@@ -3,7 +3,8 @@
 queued -> (leased) -> sending -> sent. The lease is the mail's timer, moved on: a worker that dies gives
 the mail back when it runs out. A mail found in ``sending`` was on the wire when its worker died, so
 nobody knows whether it arrived: it is tried once more under the same Message-ID, then left as
-``unknown`` for a person to see. Nothing is lost silently and nothing is repeated silently.
+``unknown`` for a person to see. Nothing is lost silently and nothing is repeated silently. A person may
+have a troubled mail sent again, or give it up (``dropped``): see ``tenants.actions.settle_mail``.
 """
 
 import time
@@ -134,7 +135,9 @@ def _put_off(mail: OutgoingMail, error: str) -> None:
     due_at = now() + PAUSES[mail.attempts - 1]
     with tenant_scope(TenantId(mail.tenant_id)):
         _change(mail, state=State.QUEUED, doubts=mail.doubts, last_error=error[:300])
-        Timer.objects.filter(tenant_id=mail.tenant_id, kind=DUE, subject_id=mail.pk).update(due_at=due_at)
+        timer = Timer.objects.filter(tenant_id=mail.tenant_id, kind=DUE, subject_id=mail.pk)
+        if not timer.update(due_at=due_at):  # somebody gave the mail up while it was on its way
+            _change(mail, state=State.DROPPED)
 
 
 def _end(mail: OutgoingMail, *, state: str, error: str) -> None:

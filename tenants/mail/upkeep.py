@@ -3,23 +3,29 @@
 from datetime import timedelta
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from tenants.clock import now
 from tenants.mail.queue import DUE
 from tenants.models.outgoing_mail import OutgoingMail
+from tenants.models.timer import Timer
 from tenants.timers import set_timer
 
 # The text of a sent mail goes after this; that it was sent stays, for the thread it belongs to.
 KEPT: Final = timedelta(days=30)
 
 State = OutgoingMail.State
+TROUBLED: Final = Q(state__in=[State.FAILED, State.UNKNOWN]) | Q(state=State.QUEUED, attempts__gt=0)
 
 
 def mails_in_trouble(*, limit: int = 100) -> list[OutgoingMail]:
-    """Return mails that failed, whose fate is unknown, or that wait for another attempt; newest first, no texts."""
-    troubled = Q(state__in=[State.FAILED, State.UNKNOWN]) | Q(state=State.QUEUED, attempts__gt=0)
-    return list(OutgoingMail.objects.filter(troubled).defer("text", "html").order_by("-created_at")[:limit])
+    """Return mails that failed, whose fate is unknown, or that wait for another attempt; newest first, no texts.
+
+    ``due_at`` of each is the moment of its next attempt; None when there will be none.
+    """
+    timers = Timer.objects.filter(tenant_id=OuterRef("tenant_id"), kind=DUE, subject_id=OuterRef("pk"))
+    troubled = OutgoingMail.objects.filter(TROUBLED).annotate(due_at=Subquery(timers.values("due_at")[:1]))
+    return list(troubled.defer("text", "html").order_by("-created_at")[:limit])
 
 
 def send_again(mail: OutgoingMail) -> None:
@@ -32,6 +38,7 @@ def send_again(mail: OutgoingMail) -> None:
 
 
 def forget_texts() -> int:
-    """Empty the texts of mails that were sent over KEPT ago. Returns how many."""
-    old = OutgoingMail.objects.filter(state=State.SENT, sent_at__lt=now() - KEPT).exclude(html="")
-    return old.update(text="", html="")
+    """Empty the texts of mails that were sent, or begun and given up, over KEPT ago. Returns how many."""
+    before = now() - KEPT
+    old = Q(state=State.SENT, sent_at__lt=before) | Q(state=State.DROPPED, created_at__lt=before)
+    return OutgoingMail.objects.filter(old).exclude(html="").update(text="", html="")

@@ -19,6 +19,7 @@ class OutgoingMail(TenantModel):
         SENT = "sent"
         FAILED = "failed"
         UNKNOWN = "unknown"
+        DROPPED = "dropped"
 
     kind = models.CharField(max_length=40)
     # What it is about (a conversation, a rating, an invitation): earlier mails of a thread are found by it.

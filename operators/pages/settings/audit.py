@@ -55,6 +55,9 @@ ACTIONS: Final[dict[str, Any]] = {
     "api_key.created": _("API key made"),
     "api_key.rotated": _("API key rotated"),
     "api_key.revoked": _("API key revoked"),
+    "mail.retried": _("Mail sent again"),
+    "mail.given_up": _("Mail given up"),
+    "report_mail.stopped": _("Report mails stopped"),
     "audit.exported": _("Audit log exported"),
     "report.exported": _("Report exported"),
 }

@@ -42,6 +42,12 @@ GROUPS: Final = (
             SettingsPage(
                 label=_("Follow-up and ratings"),
                 route="settings_follow_up",
+                icon="star",
+                permission=Permission.WRITE_SETTINGS,
+            ),
+            SettingsPage(
+                label=_("E-mail"),
+                route="settings_mail",
                 icon="mail",
                 permission=Permission.WRITE_SETTINGS,
             ),

@@ -1,6 +1,5 @@
 """Settings: who works here, with which role, and who is invited."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +20,7 @@ from operators.actions.revoke_invitation import revoke_invitation
 from operators.ceiling import grantable_roles
 from operators.pages.access import OperatorRequest, operator_page
 from operators.pages.forms import PageForm
+from operators.pages.outcome import carry_out
 from operators.queries import open_invitations, people, team_choices
 from tenants.errors import BadRequest, DomainError
 from tenants.permissions import Actor, Permission, Role
@@ -98,10 +98,11 @@ def set_role(request: OperatorRequest, operator_id: UUID) -> HttpResponse:
     wanted = request.POST.get("role", "")
     if wanted not in Role.values:
         raise BadRequest
-    return _do(
+    return carry_out(
         request,
         lambda: change_role(actor=request.actor, operator_id=operator_id, role=Role(wanted)),
-        _("The role was changed."),
+        done=_("The role was changed."),
+        then="settings_people",
     )
 
 
@@ -109,10 +110,11 @@ def set_role(request: OperatorRequest, operator_id: UUID) -> HttpResponse:
 @operator_page(Permission.WRITE_OPERATORS)
 def deactivate(request: OperatorRequest, operator_id: UUID) -> HttpResponse:
     """Take an operator's access away."""
-    return _do(
+    return carry_out(
         request,
         lambda: deactivate_operator(actor=request.actor, operator_id=operator_id),
-        _("The operator was deactivated. Open conversations went back to the queue."),
+        done=_("The operator was deactivated. Open conversations went back to the queue."),
+        then="settings_people",
     )
 
 
@@ -120,10 +122,11 @@ def deactivate(request: OperatorRequest, operator_id: UUID) -> HttpResponse:
 @operator_page(Permission.WRITE_OPERATORS)
 def reactivate(request: OperatorRequest, operator_id: UUID) -> HttpResponse:
     """Let an operator in again."""
-    return _do(
+    return carry_out(
         request,
         lambda: reactivate_operator(actor=request.actor, operator_id=operator_id),
-        _("The operator can log in again."),
+        done=_("The operator can log in again."),
+        then="settings_people",
     )
 
 
@@ -131,10 +134,11 @@ def reactivate(request: OperatorRequest, operator_id: UUID) -> HttpResponse:
 @operator_page(Permission.WRITE_OPERATORS)
 def resend(request: OperatorRequest, invitation_id: UUID) -> HttpResponse:
     """Send an invitation again."""
-    return _do(
+    return carry_out(
         request,
         lambda: resend_invitation(actor=request.actor, invitation_id=invitation_id),
-        _("A new link was sent. The earlier one no longer works."),
+        done=_("A new link was sent. The earlier one no longer works."),
+        then="settings_people",
     )
 
 
@@ -142,24 +146,9 @@ def resend(request: OperatorRequest, invitation_id: UUID) -> HttpResponse:
 @operator_page(Permission.WRITE_OPERATORS)
 def revoke(request: OperatorRequest, invitation_id: UUID) -> HttpResponse:
     """Take an invitation back."""
-    return _do(
+    return carry_out(
         request,
         lambda: revoke_invitation(actor=request.actor, invitation_id=invitation_id),
-        _("The invitation was taken back."),
+        done=_("The invitation was taken back."),
+        then="settings_people",
     )
-
-
-def _do(request: OperatorRequest, action: Callable[[], object], done: str) -> HttpResponse:
-    """Run an action, say how it went, and show the list again.
-
-    Refusals one can do something about are said on the page; a missing row or right is answered as such.
-    """
-    try:
-        action()
-    except DomainError as error:
-        if error.status in {403, 404}:
-            raise
-        messages.error(request, str(error.detail))
-    else:
-        messages.success(request, done)
-    return redirect("settings_people")

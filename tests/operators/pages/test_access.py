@@ -17,6 +17,7 @@ PAGES = {
     "/start/status/": ADMINS,
     "/settings/general/": ADMINS,
     "/settings/follow-up/": ADMINS,
+    "/settings/mail/": ADMINS,
     "/settings/inboxes/": ADMINS,
     "/settings/inboxes/new/": ADMINS,
     "/settings/people/": EVERYBODY,
@@ -90,6 +91,8 @@ def test_changes_are_never_made_by_following_a_link(cast: Cast, client: Client) 
         f"/settings/people/{alice}/deactivate/",
         f"/settings/people/{alice}/reactivate/",
         "/settings/security/sessions/end/",
+        f"/settings/mail/{alice}/retry/",
+        f"/settings/mail/{alice}/give-up/",
     ):
         assert client.get(path).status_code == 405
 
