@@ -167,6 +167,8 @@ TIME_ZONE = "UTC"
 STATIC_URL = "/static/"
 STATIC_ROOT = env.STATIC_ROOT
 STATICFILES_DIRS = [("dist", BASE_DIR / "static" / "dist")]
+# What browsers ask the site itself for, whatever the page says: /favicon.ico, /apple-touch-icon.png.
+WHITENOISE_ROOT = BASE_DIR / "static" / "root"
 MEDIA_ROOT = env.MEDIA_ROOT
 FILE_UPLOAD_PERMISSIONS = 0o600
 STORAGES = {
