@@ -4,9 +4,8 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from django.db.models import F
+from django.db import connection
 
-from conversations.models import Conversation
 from conversations.shapes import (
     AuthorShape,
     ConversationRowShape,
@@ -16,8 +15,18 @@ from conversations.shapes import (
     TagShape,
     ViewerShape,
 )
+from tenants.errors import NotFound
 from tenants.events import Audience, Event, event
 from tenants.events.registry import Positions
+from tenants.scoping import current_tenant_id
+
+# Every change of a conversation runs this: one statement, where the ORM needs one to write and one to read.
+_ADVANCE = """
+    UPDATE conversations_conversation
+    SET operators_position = operators_position + 1, contact_position = contact_position + %s
+    WHERE tenant_id = %s AND id = %s
+    RETURNING operators_position, contact_position
+"""
 
 OPERATORS, CONTACT, WEBHOOKS = Audience.OPERATORS, Audience.CONTACT, Audience.WEBHOOKS
 
@@ -31,14 +40,18 @@ class ConversationEvent(Event):
         return self.conversation_id
 
     def take_positions(self) -> Positions:
-        """Advance the counters of the audiences. The row is already locked by the action, or is now."""
-        changes = {"operators_position": F("operators_position") + 1}
-        if CONTACT in self.audiences:
-            changes["contact_position"] = F("contact_position") + 1
-        row = Conversation.objects.filter(pk=self.conversation_id)
-        row.update(**changes)
-        operators, contact = row.values_list("operators_position", "contact_position").get()
-        return Positions(operators, contact if CONTACT in self.audiences else None)
+        """Advance the counters of the audiences. The row is already locked by the action, or is now.
+
+        Raises NotFound when the tenant in scope has no such conversation.
+        """
+        is_public = CONTACT in self.audiences
+        with connection.cursor() as cursor:
+            cursor.execute(_ADVANCE, [int(is_public), current_tenant_id(), self.conversation_id])
+            taken = cursor.fetchone()
+        if taken is None:
+            raise NotFound()
+        operators, contact = taken
+        return Positions(operators, contact if is_public else None)
 
 
 @event("message.created", OPERATORS, CONTACT, WEBHOOKS)

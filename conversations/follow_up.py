@@ -15,7 +15,7 @@ from tenants.mail import queue_mail
 from tenants.mail.wording import direction
 from tenants.models import OutgoingMail, Tenant
 from tenants.scoping import TenantId, current_tenant_id
-from tenants.timers import set_timer, set_timer_once
+from tenants.timers import set_timer, set_timers_once
 
 KIND: Final = "follow_up"
 MAX_MESSAGES: Final = 10
@@ -32,8 +32,7 @@ def plan_follow_ups(*, replied: Mapping[UUID, datetime]) -> None:
     if not tenant.follow_up_enabled:
         return
     patience = timedelta(minutes=tenant.follow_up_minutes)
-    for conversation_id, moment in sorted(replied.items()):
-        set_timer_once(kind=KIND, subject_id=conversation_id, due_at=moment + patience)
+    set_timers_once(kind=KIND, due={one: moment + patience for one, moment in replied.items()})
 
 
 def plan_for_contact(*, contact_id: UUID) -> None:

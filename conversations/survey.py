@@ -16,7 +16,7 @@ from tenants.clock import now
 from tenants.mail import queue_mail
 from tenants.models import OutgoingMail, Tenant
 from tenants.scoping import current_tenant_id
-from tenants.timers import set_timer
+from tenants.timers import set_timers
 
 KIND: Final = "csat_mail"
 PATIENCE: Final = timedelta(minutes=10)
@@ -53,10 +53,12 @@ def plan_surveys(resolved: Sequence[Resolved]) -> None:
         )
     }
     here = who_is_here(tenant_id=current_tenant_id(), kind="contact")
+    due: dict[UUID, datetime] = {}
     for one in resolved:
         rating_id, contact_id = ratings.get((one.conversation_id, one.resolution), (None, None))
         if rating_id is not None and contact_id not in here:
-            set_timer(kind=KIND, subject_id=rating_id, due_at=one.at + PATIENCE)
+            due[rating_id] = one.at + PATIENCE
+    set_timers(kind=KIND, due=due)
 
 
 def send_survey(rating_id: UUID) -> None:

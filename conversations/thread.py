@@ -19,10 +19,9 @@ def locked(*, actor: Actor, conversation_id: UUID) -> Conversation:
     found = Conversation.objects.select_for_update(no_key=True).filter(pk=conversation_id)
     if actor.is_contact:
         found = found.filter(contact=actor.id)
-    conversation = found.first()
-    if conversation is None:
-        raise NotFound()
-    return conversation
+    for conversation in found:  # by its key: one or none, nothing to sort or to limit
+        return conversation
+    raise NotFound()
 
 
 def add_line(

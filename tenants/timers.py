@@ -5,7 +5,7 @@ writes happens exactly once; effects outside the database are written as rows fo
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -39,8 +39,13 @@ def timer(kind: str) -> Callable[[Handler], Handler]:
 
 def set_timer(*, kind: str, subject_id: UUID, due_at: datetime) -> None:
     """Make ``kind`` due for a subject at a moment; a timer already set is moved."""
+    set_timers(kind=kind, due={subject_id: due_at})
+
+
+def set_timers(*, kind: str, due: Mapping[UUID, datetime]) -> None:
+    """Make ``kind`` due for many subjects, each at its moment; timers already set are moved."""
     Timer.objects.bulk_create(
-        [Timer(tenant_id=current_tenant_id(), kind=kind, subject_id=subject_id, due_at=due_at)],
+        _made(kind, due),
         update_conflicts=True,
         unique_fields=["tenant", "kind", "subject_id"],
         update_fields=["due_at", "attempts"],
@@ -52,9 +57,23 @@ def set_timer_once(*, kind: str, subject_id: UUID, due_at: datetime) -> None:
 
     One that is running now counts as gone: this waits for its end, so that nothing falls between.
     """
-    mine = {"tenant_id": current_tenant_id(), "kind": kind, "subject_id": subject_id}
-    Timer.objects.filter(**mine, attempts__gte=MAX_ATTEMPTS).delete()
-    Timer.objects.bulk_create([Timer(**mine, due_at=due_at)], ignore_conflicts=True)
+    set_timers_once(kind=kind, due={subject_id: due_at})
+
+
+def set_timers_once(*, kind: str, due: Mapping[UUID, datetime]) -> None:
+    """Do what ``set_timer_once`` does, for many subjects in two statements."""
+    mine = Timer.objects.filter(tenant_id=current_tenant_id(), kind=kind, subject_id__in=list(due))
+    mine.filter(attempts__gte=MAX_ATTEMPTS).delete()
+    Timer.objects.bulk_create(_made(kind, due), ignore_conflicts=True)
+
+
+def _made(kind: str, due: Mapping[UUID, datetime]) -> list[Timer]:
+    # In one order everywhere, so that two who set the same ones wait for each other in turn.
+    tenant_id = current_tenant_id()
+    return [
+        Timer(tenant_id=tenant_id, kind=kind, subject_id=subject_id, due_at=moment)
+        for subject_id, moment in sorted(due.items())
+    ]
 
 
 def cancel_timer(*, kind: str, subject_id: UUID) -> None:

@@ -63,13 +63,13 @@ def set_tags(*, actor: Actor, conversation_id: UUID, names: Sequence[str]) -> li
         raise BadRequest(errors={"tags": [_("Up to 20 tags, each with a name.")]})
     conversation = locked(actor=actor, conversation_id=conversation_id)
     tenant_id = current_tenant_id()
-    Tag.objects.bulk_create([Tag(tenant_id=tenant_id, name=name) for name in wanted], ignore_conflicts=True)
-    tags = list(Tag.objects.filter(name__in=wanted).order_by("name"))
+    tags = _tags_named(wanted)
     links = ConversationTag.objects.filter(conversation=conversation)
     before = {link.tag_id for link in links}
     if before == {tag.pk for tag in tags}:
         return tags
-    links.exclude(tag__in=tags).delete()
+    if before - {tag.pk for tag in tags}:
+        links.exclude(tag__in=tags).delete()
     ConversationTag.objects.bulk_create(
         ConversationTag(tenant_id=tenant_id, conversation=conversation, tag=tag)
         for tag in tags
@@ -81,6 +81,17 @@ def set_tags(*, actor: Actor, conversation_id: UUID, names: Sequence[str]) -> li
         )
     )
     return tags
+
+
+def _tags_named(names: Sequence[str]) -> list[Tag]:
+    """Return the tags of these names, sorted; those that are new are made."""
+    named = Tag.objects.filter(name__in=names).order_by("name")
+    if len(found := list(named)) == len(names):
+        return found
+    tenant_id = current_tenant_id()
+    # Another may make the same at this moment: who comes second finds it.
+    Tag.objects.bulk_create([Tag(tenant_id=tenant_id, name=name) for name in names], ignore_conflicts=True)
+    return list(named.all())
 
 
 @transaction.atomic

@@ -34,13 +34,11 @@ def _read_by_contact(conversation: Conversation, position: int) -> None:
         return
     conversation.contact_read_position = position
     conversation.contact_delivered_position = max(conversation.contact_delivered_position, position)
-    conversation.contact_unread_count = (
-        Message.objects.filter(
-            conversation=conversation, kind=Message.Kind.REPLY, contact_position__gt=position
-        )
-        .exclude(author_kind="contact")
-        .count()
+    later = Message.objects.filter(
+        conversation=conversation, kind=Message.Kind.REPLY, contact_position__gt=position
     )
+    is_everything = position == conversation.contact_position
+    conversation.contact_unread_count = 0 if is_everything else later.exclude(author_kind="contact").count()
     conversation.save(
         update_fields=["contact_read_position", "contact_delivered_position", "contact_unread_count"]
     )
@@ -59,9 +57,8 @@ def _read_by_operators(conversation: Conversation, position: int) -> None:
     )
     conversation.operators_read_position = max(conversation.operators_read_position, position)
     conversation.operators_seen_position = max(conversation.operators_seen_position, seen or 0)
-    conversation.unread_count = entries.filter(
-        kind=Message.Kind.REPLY, author_kind="contact", operators_position__gt=position
-    ).count()
+    later = entries.filter(kind=Message.Kind.REPLY, author_kind="contact", operators_position__gt=position)
+    conversation.unread_count = 0 if position == conversation.operators_position else later.count()
     conversation.save(update_fields=["operators_read_position", "operators_seen_position", "unread_count"])
     broadcast(UnreadChanged(conversation_id=conversation.pk, unread_count=conversation.unread_count))
     broadcast(

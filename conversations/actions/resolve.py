@@ -63,8 +63,9 @@ def resolve(*, actor: Actor, conversation_id: UUID) -> Conversation:
 
 
 def _ask_for_rating(conversation: Conversation) -> bool:
-    tenant = Tenant.objects.get(pk=current_tenant_id())
-    if not tenant.csat_enabled or conversation.is_spam or conversation.first_reply_at is None:
+    if conversation.is_spam or conversation.first_reply_at is None:
+        return False
+    if not Tenant.objects.values_list("csat_enabled", flat=True).get(pk=current_tenant_id()):
         return False
     Rating.objects.create(
         tenant_id=current_tenant_id(),

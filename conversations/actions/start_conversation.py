@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from conversations.events import ConversationCreated
 from conversations.models import Contact, Conversation, Inbox
-from conversations.queries import conversation_row
+from conversations.present import row_shape
 from conversations.text import clean, one_line
 from tenants.clock import now
 from tenants.errors import BadRequest, NotFound, PermissionDenied
@@ -54,8 +54,8 @@ def start_conversation(
     moment = now()
     conversation = Conversation.objects.create(
         tenant_id=current_tenant_id(),
-        inbox_id=inbox_id,
-        contact_id=contact_id,
+        inbox=inbox,
+        contact=contact,
         client_id=client_id,
         language=language,
         subject=one_line(clean(subject), length=200),
@@ -63,8 +63,7 @@ def start_conversation(
         created_at=moment,
         last_activity_at=moment,
     )
-    row = conversation_row(conversation_id=conversation.pk)
-    publish(
+    positions = publish(
         ConversationCreated(
             conversation_id=conversation.pk,
             inbox_id=inbox_id,
@@ -72,8 +71,9 @@ def start_conversation(
             language=language,
             status="open",
             created_at=moment,
-            row={**row, "position": 1},
+            row={**row_shape(conversation, contact, ()), "position": 1},
         )
     )
-    conversation.refresh_from_db()
+    conversation.operators_position = positions.operators or 0
+    conversation.contact_position = positions.contact or 0
     return conversation

@@ -1,15 +1,18 @@
 """Recording what happened, in the transaction that makes it true."""
 
+import json
 from functools import partial
+from typing import Final
 from uuid import UUID
 
 from django.db import connection, transaction
 
+from tenants.clock import now
 from tenants.events.fanout import Hint, hint, tell
 from tenants.events.groups import conversation_group, inbox_group
 from tenants.events.registry import Audience, Event, Positions
 from tenants.events.wire import frame
-from tenants.models.event_record import EventRecord
+from tenants.ids import uuid7
 from tenants.scoping import TenantId, current_tenant_id
 
 
@@ -17,8 +20,16 @@ class OutsideTransactionError(RuntimeError):
     """publish() was called where the change and its event could part."""
 
 
-def publish(event: Event) -> EventRecord:
-    """Record an event with the change that caused it; hint the sockets after the commit.
+# The ORM takes three times as long to say this, and every change of anything says it.
+_RECORD: Final = """
+    INSERT INTO tenants_eventrecord
+        (id, tenant_id, conversation_id, type, payload, operators_position, contact_position, created_at)
+    VALUES (%s, %s, %s, %s, %s::jsonb, %s, %s, %s)
+"""
+
+
+def publish(event: Event) -> Positions:
+    """Record an event with the change that caused it; hint the sockets after the commit. Returns its place.
 
     Raises OutsideTransactionError when no transaction is open, ValueError for an ephemeral event.
     """
@@ -28,28 +39,31 @@ def publish(event: Event) -> EventRecord:
         raise ValueError(f"{event.type} is ephemeral: broadcast it")
     tenant_id = current_tenant_id()
     positions = event.take_positions()
-    record = EventRecord.objects.create(
-        tenant_id=tenant_id,
-        conversation_id=event.stream_id(),
+    body = event.body()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _RECORD,
+            [
+                uuid7(),
+                tenant_id,
+                event.stream_id(),
+                event.type,
+                json.dumps(body),
+                positions.operators,
+                positions.contact,
+                now(),
+            ],
+        )
+    hints = frame_hints(
         type=event.type,
-        payload=event.body(),
-        operators_position=positions.operators,
-        contact_position=positions.contact,
-    )
-    transaction.on_commit(partial(tell, tenant_id, hints_for(event, tenant_id, positions)), robust=True)
-    return record
-
-
-def hints_for(event: Event, tenant_id: TenantId, positions: Positions) -> list[Hint]:
-    """Return one hint per audience that is online: all operators, and the contact of the conversation."""
-    return frame_hints(
-        type=event.type,
-        body=event.body(),
+        body=body,
         audiences=event.audiences,
         tenant_id=tenant_id,
         conversation_id=event.stream_id(),
         positions=positions,
     )
+    transaction.on_commit(partial(tell, tenant_id, hints), robust=True)
+    return positions
 
 
 def frame_hints(

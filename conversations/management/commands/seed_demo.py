@@ -1,7 +1,7 @@
 """Create the demo shop with three months of conversations; where it exists, change nothing."""
 
 import time
-from typing import Any
+from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandParser
 
@@ -11,6 +11,9 @@ from conversations.demo.staff import stay_open
 from tenants.events.reader import READERS, read_all
 from tenants.models import Tenant, Timer
 from tenants.scoping import TenantId
+
+# The events of three months are folded in a few large bites, each of which writes the figures of a day once.
+MANY: Final = 5000
 
 
 class Command(BaseCommand):
@@ -39,5 +42,5 @@ class Command(BaseCommand):
 def fold(tenant_id: TenantId) -> None:
     """Let every reader fold the told events, then forget the mails they plan: the visitors are invented."""
     for reader in READERS.values():
-        read_all(reader=reader, tenant_id=tenant_id)
+        read_all(reader=reader, tenant_id=tenant_id, batch=MANY)
     Timer.objects.filter(tenant_id=tenant_id, kind__in=["follow_up", "csat_mail"]).delete()

@@ -2,10 +2,13 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.db.models import Q
 
 from conversations.demo.people import COLLEAGUES, PASSWORD, TAGS
@@ -79,6 +82,22 @@ def test_the_shop_is_made_whole_and_once() -> None:
         assert Message.objects.filter(Q(text__contains="{") | Q(created_at__gt=now())).count() == 0
         assert OutgoingMail.objects.count() == 0
     assert not Timer.objects.filter(kind__in=["follow_up", "csat_mail", "mail"]).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_conversation_costs_few_statements() -> None:
+    """Seeding goes through the actions: what they cost once is paid eight thousand times at the first start."""
+    counted = Counter[str]()
+
+    def count(execute: Callable[..., Any], statement: str, *rest: Any) -> Any:
+        counted[statement.split(maxsplit=1)[0]] += 1
+        return execute(statement, *rest)
+
+    with connection.execute_wrapper(count):
+        seeded()
+
+    assert counted.total() < 32 * COUNT
+    assert counted["SAVEPOINT"] < 10
 
 
 @pytest.mark.django_db(transaction=True)
