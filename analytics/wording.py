@@ -41,10 +41,11 @@ class Wording:
         Persian readers get the Persian calendar; others the tenant's.
         """
         chosen = language or get_language() or tenant.language
-        calendar = tenant.calendar
-        if chosen.startswith("fa") and calendar == Tenant.Calendar.GREGORIAN:
-            calendar = Tenant.Calendar.PERSIAN
-        return cls(language=chosen, calendar=calendar, time_zone=time_zone or tenant.time_zone)
+        return cls(
+            language=chosen,
+            calendar=tenant.calendar_for(chosen),
+            time_zone=time_zone or tenant.time_zone,
+        )
 
     @property
     def _locale(self) -> str:

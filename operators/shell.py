@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from operators.authentication import membership_of
@@ -55,6 +56,11 @@ class Shell:
         """The person's own, else the business's."""
         own = self.operator.user.time_zone if self.operator else ""
         return own or (self.tenant.time_zone if self.tenant else "")
+
+    @property
+    def calendar(self) -> str:
+        """The one this page's readers expect."""
+        return self.tenant.calendar_for(get_language() or "en") if self.tenant else ""
 
     @property
     def availabilities(self) -> list[tuple[str, Any]]:

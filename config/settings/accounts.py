@@ -14,7 +14,12 @@ LOGIN_REDIRECT_URL = "/inbox/"
 
 ALLAUTH_TRUSTED_PROXY_COUNT = env.TRUSTED_PROXIES
 ACCOUNT_ADAPTER = "operators.accounts.adapter.AccountAdapter"
-ACCOUNT_FORMS = {"signup": "conversations.pages.sign_up.SignUpForm"}
+ACCOUNT_FORMS = {
+    "signup": "conversations.pages.sign_up.SignUpForm",
+    "login": "operators.accounts.forms.LogInForm",
+    "reset_password": "operators.accounts.forms.ForgottenPasswordForm",
+    "add_email": "operators.accounts.forms.NewAddressForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_REDIRECT_URL = "/start/"

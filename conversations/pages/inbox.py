@@ -100,7 +100,7 @@ def _people(request: OperatorRequest) -> dict[str, Any]:
         "tenant": {
             "id": str(tenant.pk),
             "name": tenant.name,
-            "calendar": tenant.calendar,
+            "calendar": tenant.calendar_for(translation.get_language() or "en"),
             "time_zone": tenant.time_zone,
         },
         "tenants": [

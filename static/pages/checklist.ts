@@ -69,7 +69,7 @@ function showProgress(element: HTMLElement, steps: boolean[]): void {
   if (count !== null) {
     count.textContent = (count.dataset['text'] ?? '')
       .replace('{done}', number(done))
-      .replace('{total}', String(steps.length));
+      .replace('{total}', number(steps.length));
   }
   find(element, '[data-checklist-finished]')?.toggleAttribute('hidden', done < steps.length);
 }

@@ -42,6 +42,12 @@ class Tenant(models.Model):
     def tenant_id(self) -> TenantId:
         return TenantId(self.id)
 
+    def calendar_for(self, language: str) -> str:
+        """Return the calendar for a reader of ``language``: Persian readers get theirs in place of the Gregorian."""
+        if language.startswith("fa") and self.calendar == self.Calendar.GREGORIAN:
+            return self.Calendar.PERSIAN
+        return self.calendar
+
     @property
     def hours(self) -> BusinessHours:
         return BusinessHours.from_json(self.business_hours, default_zone=self.time_zone)

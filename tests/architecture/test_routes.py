@@ -18,7 +18,7 @@ from operators.actions.invite_operator import invite_operator
 from operators.actions.manage_teams import create_team
 from operators.models import Invitation, Operator
 from tenants.actions.manage_api_keys import create_api_key
-from tenants.models import Tenant
+from tenants.models import OutgoingMail, Tenant
 from tenants.permissions import ROLE_PERMISSIONS, Permission, Role, system_actor
 from tenants.scoping import TenantId, tenant_scope
 from tests.api import Api, as_nobody, as_operator, with_key
@@ -114,6 +114,7 @@ def furnished(tenant: Tenant, visitor: Visiting, operator: Operator) -> Ids:
             "operator_id": str(operator.pk),
             "invitation_id": str(invitation.pk),
             "key_id": str(key.pk),
+            "mail_id": str(OutgoingMail.objects.latest("created_at").pk),
             "table": "operators",
             "tomorrow": TOMORROW,
         }

@@ -19,11 +19,14 @@ export function tint(seed: string): number {
   return (~crc >>> 0) % TINTS;
 }
 
+/** What stands for somebody who has not said their name is a number, and no letters for a picture. */
+const NUMBER = /^#[0-9A-F]+$/;
+
 /** Decoration only: the name stands beside it. */
 export function Avatar({ name, seed, size = '' }: { name: string; seed: string; size?: '' | 'small' | 'large' }): JSX.Element {
   return (
     <span class={`avatar ${size && `avatar--${size}`}`} data-tint={tint(seed)} aria-hidden="true">
-      {initials(name) || <Icon name="person" />}
+      {(!NUMBER.test(name) && initials(name)) || <Icon name="person" />}
     </span>
   );
 }
