@@ -13,6 +13,7 @@ import structlog
 from channels.consumer import AsyncConsumer, get_handler_name
 from channels.db import database_sync_to_async
 from channels.exceptions import StopConsumer
+from django.conf import settings
 from django.utils import translation
 
 from tenants.errors import BadRequest, DomainError, TooManyRequests, Unavailable, error_frame
@@ -25,9 +26,6 @@ log = structlog.get_logger()
 MAX_FRAME: Final = 32 * 1024
 HELLO_SECONDS: Final = 10.0
 HEARTBEAT_SECONDS: Final = 25.0
-# A socket may send this many commands at once, and this many a second for ever.
-BURST: Final = 40
-RATE: Final = 10.0
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -64,7 +62,8 @@ class Socket(AsyncConsumer):
     # --- The life of a socket
 
     async def websocket_connect(self, message: dict[str, Any]) -> None:
-        self.bucket = Bucket(rate=RATE, burst=BURST)
+        rate, burst = settings.PARLEY_SOCKET_LIMITS
+        self.bucket = Bucket(rate=rate, burst=burst)
         self.groups: set[str] = set()
         self.heartbeat: asyncio.Task[None] | None = None
         self.is_open = True
@@ -150,7 +149,7 @@ class Socket(AsyncConsumer):
     async def _flooded(self, ref: str | None) -> None:
         wait = self.bucket.seconds_until_free()
         await self.send_frame(error_frame(TooManyRequests(retry_after=wait), ref=ref))
-        if self.bucket.refused > BURST:
+        if self.bucket.refused > self.bucket.burst:
             await self.close(4429)
 
     async def answer(self, frame: dict[str, Any]) -> dict[str, Any] | None:

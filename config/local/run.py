@@ -20,6 +20,7 @@ from types import FrameType
 from config import env
 from config.env import LOCAL
 from config.local.places import ROOT
+from config.local.ports import free_port, wait_for_port
 from config.local.postgres import Postgres
 from config.local.processes import Child
 from config.local.server import LocalServer
@@ -180,26 +181,6 @@ class Runner:
         with os.fdopen(os.open(LOCAL.secret_key_file, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
             file.write(key)
         return key
-
-
-def free_port() -> int:
-    """Return a loopback port that nothing listens on."""
-    with socket.create_server(("localhost", 0)) as probe:
-        return int(probe.getsockname()[1])
-
-
-def wait_for_port(port: int) -> None:
-    """Return when something listens on the loopback ``port``."""
-    deadline = time.monotonic() + 20
-    while True:
-        try:
-            socket.create_connection(("localhost", port), timeout=1).close()
-        except OSError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.05)
-        else:
-            return
 
 
 def refuse_occupied_port() -> None:

@@ -96,6 +96,8 @@ PARLEY_API_LIMITS: dict[str, tuple[float, int]] = {
     "api_key": (10, 100),
     "tenant": (100, 1000),
 }
+# Commands of one socket: so many a second for ever, so many at once.
+PARLEY_SOCKET_LIMITS: tuple[float, int] = (10.0, 40)
 
 # --- Security
 

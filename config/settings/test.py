@@ -7,11 +7,11 @@ Each xdist worker has a database, a numbered Valkey database and a channel prefi
 import atexit
 import os
 import shutil
-import socket
 import tempfile
 from pathlib import Path
 
 from config.local.places import Places
+from config.local.ports import free_port
 
 if "TEST_SERVERS" not in os.environ:
     os.environ["TEST_SERVERS"] = tempfile.mkdtemp(prefix="parley-test-")
@@ -20,12 +20,6 @@ if "TEST_SERVERS" not in os.environ:
 PLACES = Places(Path(os.environ["TEST_SERVERS"]))
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
 DATABASE = f"parley_{WORKER}"
-
-
-def free_port() -> int:
-    """Return a loopback port that nothing listens on."""
-    with socket.create_server(("localhost", 0)) as probe:
-        return int(probe.getsockname()[1])
 
 
 for name in [name for name in os.environ if name.startswith("PARLEY_")]:
