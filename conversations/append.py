@@ -13,7 +13,7 @@ from conversations.drafts import Draft
 from conversations.text import direction_of, fold, one_line
 from tenants.clock import now
 from tenants.errors import BadRequest, Conflict, NotFound
-from tenants.events.fanout import Hint
+from tenants.events.hub import Hint
 from tenants.events.publish import frame_hints
 from tenants.events.registry import REGISTRY, Audience, Positions
 from tenants.events.wire import frame

@@ -1,22 +1,27 @@
 """The door of sockets: parse a frame, find the command, answer, forward what is published. No rules.
 
-Overrides ``dispatch`` because Channels cleans up database connections through a thread before every
-event, which costs two to four times an echo. Here that happens only around real database work.
+Has a loop of its own, because the one of Channels cleans up database connections through a thread before
+every event, which costs two to four times an echo, and subscribes every socket at the broker by itself.
+Here the clean-up happens around real database work only, and the process's hub subscribes for all.
 """
 
 import asyncio
 import json
+import random
+from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Any, ClassVar, Final, ParamSpec, TypeVar
+from uuid import uuid4
 
 import structlog
-from channels.consumer import AsyncConsumer, get_handler_name
+from channels.consumer import AsyncConsumer
 from channels.db import database_sync_to_async
-from channels.exceptions import StopConsumer
 from django.conf import settings
 from django.utils import translation
 
 from tenants.errors import BadRequest, DomainError, TooManyRequests, Unavailable, error_frame
+from tenants.events.fanout import encoded
+from tenants.events.hub import hub
 from tenants.permissions import Actor
 from tenants.rate_limit import Bucket
 from tenants.scoping import tenant_scope
@@ -26,6 +31,11 @@ log = structlog.get_logger()
 MAX_FRAME: Final = 32 * 1024
 HELLO_SECONDS: Final = 10.0
 HEARTBEAT_SECONDS: Final = 25.0
+# A socket that takes no more than this many frames is closed: it comes back and asks for what it missed.
+MOST_WAITING: Final = 500
+RESYNC: Final = 4409
+# After the broker was away, all sockets compare their positions, but not all at once.
+SUSPECT_SECONDS: Final = 5.0
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -41,11 +51,24 @@ class Socket(AsyncConsumer):
     commands: ClassVar[dict[str, Command]] = {}
     actor: Actor | None = None
 
-    async def dispatch(self, message: dict[str, Any]) -> None:
-        handler = getattr(self, get_handler_name(message), None)
-        if handler is None:
-            raise ValueError(f"no handler for {message['type']}")
-        await handler(message)
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        self.scope, self._asgi_send = scope, send
+        self.channel_name = uuid4().hex
+        rate, burst = settings.PARLEY_SOCKET_LIMITS
+        self.bucket = Bucket(rate=rate, burst=burst)
+        self.groups: set[str] = set()
+        self.heartbeat: asyncio.Task[None] | None = None
+        self.is_open = True
+        self._waiting: deque[dict[str, Any]] = deque()
+        self._is_sending = False
+        self._sending: asyncio.Task[None] | None = None
+        await receive()  # websocket.connect
+        try:
+            await self.opened()
+            while (message := await receive())["type"] == "websocket.receive":
+                await self.websocket_receive(message)
+        finally:
+            await self._left()
 
     # --- What subclasses do
 
@@ -61,60 +84,80 @@ class Socket(AsyncConsumer):
 
     # --- The life of a socket
 
-    async def websocket_connect(self, message: dict[str, Any]) -> None:
-        rate, burst = settings.PARLEY_SOCKET_LIMITS
-        self.bucket = Bucket(rate=rate, burst=burst)
-        self.groups: set[str] = set()
-        self.heartbeat: asyncio.Task[None] | None = None
-        self.is_open = True
-        await self.opened()
-
-    async def websocket_disconnect(self, message: dict[str, Any]) -> None:
+    async def _left(self) -> None:
         self.is_open = False
+        self._waiting.clear()
         if self.heartbeat is not None:
             self.heartbeat.cancel()
-        await self.closed()
-        for group in list(self.groups):
-            await self.leave(group)
-        raise StopConsumer()
+        try:
+            await self.closed()
+        finally:
+            for group in list(self.groups):
+                await self.leave(group)
 
-    async def accept(self, subprotocol: str | None = None) -> None:
-        await self.send({"type": "websocket.accept", "subprotocol": subprotocol})
+    async def accept(self) -> None:
+        await self._asgi_send({"type": "websocket.accept"})
 
     async def close(self, code: int) -> None:
         if self.is_open:
             self.is_open = False
-            if self.heartbeat is not None:
+            if self.heartbeat is not None and self.heartbeat is not asyncio.current_task():
                 self.heartbeat.cancel()
             await self._transmit({"type": "websocket.close", "code": code})
 
     async def send_frame(self, frame: dict[str, Any]) -> None:
         if self.is_open:
-            text = json.dumps(frame, ensure_ascii=False, default=str)
-            await self._transmit({"type": "websocket.send", "text": text})
+            await self._transmit({"type": "websocket.send", "text": encoded(frame)})
 
     async def _transmit(self, message: dict[str, Any]) -> None:
+        self._waiting.append(message)
+        if not self._is_sending:
+            self._is_sending = True
+            await self._send_waiting()
+
+    async def _send_waiting(self) -> None:
+        """Send what waits, in order; one at a time, however many ask."""
         try:
-            await self.send(message)
-        except OSError:
+            while self._waiting:
+                await self._asgi_send(self._waiting.popleft())
+        except (OSError, RuntimeError):
             # The client went away in the middle; the server tells us so with the next event.
             self.is_open = False
+            self._waiting.clear()
+        finally:
+            self._is_sending = False
 
     # --- Groups
 
     async def join(self, group: str) -> None:
         if group not in self.groups:
             self.groups.add(group)
-            await self.channel_layer.group_add(group, self.channel_name)
+            await hub().join(group, self)
 
     async def leave(self, group: str) -> None:
         if group in self.groups:
             self.groups.discard(group)
-            await self.channel_layer.group_discard(group, self.channel_name)
+            await hub().leave(group, self)
 
-    async def event_published(self, message: dict[str, Any]) -> None:
-        """Forward what was published to one of the groups: the only handler of the channel layer."""
-        await self.send_frame(message["frame"])
+    def deliver(self, text: str) -> None:
+        """Forward what was published to one of the groups. A client that does not keep up is sent away."""
+        if not self.is_open:
+            return
+        if len(self._waiting) >= MOST_WAITING:
+            self.is_open = False
+            self._waiting.clear()
+            self._waiting.append({"type": "websocket.close", "code": RESYNC})
+        else:
+            self._waiting.append({"type": "websocket.send", "text": text})
+        if not self._is_sending:
+            self._is_sending = True
+            self._sending = asyncio.create_task(self._send_waiting())
+
+    def suspect(self) -> None:
+        """Have the next heartbeat soon: hints may have been lost."""
+        if self.heartbeat is not None and self.is_open:
+            self.heartbeat.cancel()
+            self.start_heartbeat(first=random.uniform(0, SUSPECT_SECONDS))  # noqa: S311 - spreads load
 
     # --- Frames
 
@@ -170,13 +213,14 @@ class Socket(AsyncConsumer):
 
     # --- Heartbeat
 
-    def start_heartbeat(self) -> None:
+    def start_heartbeat(self, *, first: float = HEARTBEAT_SECONDS) -> None:
         """Tell the heads every 25 seconds: a client that is behind asks for what it missed."""
-        self.heartbeat = asyncio.create_task(self._beat())
+        self.heartbeat = asyncio.create_task(self._beat(first))
 
-    async def _beat(self) -> None:
+    async def _beat(self, pause: float) -> None:
         while self.is_open:
-            await asyncio.sleep(HEARTBEAT_SECONDS)
+            await asyncio.sleep(pause)
+            pause = HEARTBEAT_SECONDS
             try:
                 await self.send_frame({"type": "heartbeat", "heads": await self.heads()})
                 await self.refresh()

@@ -14,7 +14,8 @@ from conversations.queries import events_after, one_message, readable
 from tenants import hot_path
 from tenants.errors import BadRequest, NotFound
 from tenants.events import Audience
-from tenants.events.fanout import Hint, tell_async
+from tenants.events.fanout import tell_soon
+from tenants.events.hub import Hint
 from tenants.events.publish import ephemeral_hints
 from tenants.permissions import Actor
 from tenants.websocket import Socket
@@ -77,7 +78,7 @@ class ConversationSocket(Socket):
         await super().websocket_receive(message)
         hints = self.after_answer
         if hints:
-            await tell_async(self.who().tenant_id, hints)
+            tell_soon(self.who().tenant_id, hints)
 
     async def typing_start(self, frame: dict[str, Any]) -> None:
         await self._typing(frame, TypingStarted)
@@ -90,7 +91,7 @@ class ConversationSocket(Socket):
         if not await self.may_read(conversation_id):
             raise NotFound()
         told = kind(conversation_id=conversation_id, author=author_of(actor))
-        await tell_async(actor.tenant_id, ephemeral_hints(told, actor.tenant_id))
+        tell_soon(actor.tenant_id, ephemeral_hints(told, actor.tenant_id))
 
     async def resume(self, frame: dict[str, Any]) -> None:
         """Send what came after a position, or the word to load afresh."""

@@ -1,9 +1,12 @@
 """The contact's socket. A token in the first frame says who it is; no cookie is looked at."""
 
 import asyncio
+import json
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 from uuid import UUID
+
+from channels.db import database_sync_to_async
 
 from conversations.actions.mark_read import mark_delivered, mark_read
 from conversations.actions.rate import rate
@@ -21,12 +24,13 @@ from conversations.queries import contact_conversation, contact_conversations
 from conversations.visitors import Visitor, find_visitor
 from tenants.errors import BadRequest, DomainError, NotFound, Unauthenticated, error_frame
 from tenants.events import Audience
-from tenants.events.fanout import tell_async
+from tenants.events.fanout import hint, tell_soon
 from tenants.events.groups import contact_group, conversation_group
 from tenants.events.publish import ephemeral_hints
 from tenants.websocket import HELLO_SECONDS, Command
 
-from channels.db import database_sync_to_async  # isort: skip
+# What a frame about a conversation begun in another tab begins with.
+STARTED: Final = '{"type": "conversation.started"'
 
 
 class ContactConsumer(ConversationSocket):
@@ -130,7 +134,7 @@ class ContactConsumer(ConversationSocket):
         )
         if changed:
             told = PresenceChanged(contact_id=self.contact_id, online=is_here)
-            await tell_async(tenant_id, ephemeral_hints(told, tenant_id))
+            tell_soon(tenant_id, ephemeral_hints(told, tenant_id))
 
     async def refresh(self) -> None:
         """Renew presence; tell when the inbox opened or closed, or the last operator left."""
@@ -157,10 +161,8 @@ class ContactConsumer(ConversationSocket):
         await self._follow(UUID(conversation["id"]))
         # The other tabs of this visitor learn of it and follow too.
         tab = {"type": "conversation.started", "conversation": conversation}
-        message = {"type": "conversation.followed", "frame": tab, "from": self.channel_name}
-        await tell_async(
-            self.who().tenant_id, [(contact_group(self.who().tenant_id, self.contact_id), message)]
-        )
+        tenant_id = self.who().tenant_id
+        tell_soon(tenant_id, [hint(contact_group(tenant_id, self.contact_id), tab, skip=self.channel_name)])
         return {"conversation": conversation}
 
     def _start(self, frame: dict[str, Any], client_id: UUID) -> dict[str, Any]:
@@ -177,11 +179,16 @@ class ContactConsumer(ConversationSocket):
         )
         return dict(contact_conversation(conversation_id=conversation.pk))
 
-    async def conversation_followed(self, message: dict[str, Any]) -> None:
-        """Another tab of the same visitor began a conversation."""
-        if message["from"] != self.channel_name:
-            await self._follow(UUID(message["frame"]["conversation"]["id"]))
-            await self.send_frame(message["frame"])
+    def deliver(self, text: str) -> None:
+        """Forward; when another tab of the same visitor began a conversation, follow it first."""
+        if text.startswith(STARTED):
+            self._following = asyncio.create_task(self._follow_started(text))
+        else:
+            super().deliver(text)
+
+    async def _follow_started(self, text: str) -> None:
+        await self._follow(UUID(json.loads(text)["conversation"]["id"]))
+        super().deliver(text)
 
     async def conversation_end(self, frame: dict[str, Any]) -> dict[str, Any]:
         await self.in_scope(resolve, actor=self.who(), conversation_id=conversation_id_of(frame))

@@ -1,5 +1,7 @@
 """The operators' socket: the session's cookie says who it is, the Origin that our page opened it."""
 
+import asyncio
+import json
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
@@ -17,14 +19,14 @@ from operators.models import Operator
 from operators.socket_session import operator_of_session
 from tenants.errors import PermissionDenied
 from tenants.events import Audience
-from tenants.events.fanout import tell_async
+from tenants.events.fanout import tell_soon
 from tenants.events.groups import conversation_group, inbox_group
 from tenants.events.publish import ephemeral_hints
 from tenants.permissions import Actor, Permission, require
 from tenants.websocket import Command
 
 # After these an operator may do less, or nothing any more.
-ACCESS_EVENTS: Final = frozenset({"operator.deactivated", "operator.role_changed"})
+ACCESS_EVENTS: Final = ('{"type": "operator.deactivated"', '{"type": "operator.role_changed"')
 
 
 class OperatorConsumer(ConversationSocket):
@@ -91,16 +93,18 @@ class OperatorConsumer(ConversationSocket):
         if actor is None or actor.id != self.operator_id:
             await self.close(4401)
 
-    async def event_published(self, message: dict[str, Any]) -> None:
+    def deliver(self, text: str) -> None:
         """Forward; and when it is about this very operator's access, ask anew who they are."""
-        await super().event_published(message)
-        frame = message["frame"]
-        if frame["type"] in ACCESS_EVENTS and frame["operator_id"] == str(self.operator_id):
-            actor = await self._find_actor()
-            if actor is None:
-                await self.close(4401)
-            else:
-                self.actor = actor
+        super().deliver(text)
+        if text.startswith(ACCESS_EVENTS) and json.loads(text)["operator_id"] == str(self.operator_id):
+            self._asking = asyncio.create_task(self._ask_anew())
+
+    async def _ask_anew(self) -> None:
+        actor = await self._find_actor()
+        if actor is None:
+            await self.close(4401)
+        else:
+            self.actor = actor
 
     async def may_read(self, conversation_id: UUID) -> bool:
         return conversation_id in self.viewed
@@ -152,7 +156,7 @@ class OperatorConsumer(ConversationSocket):
             conversation_id=conversation_id,
             operators=[{"id": v["id"], "name": v["name"], "is_typing": v["is_typing"]} for v in viewers],
         )
-        await tell_async(actor.tenant_id, ephemeral_hints(told, actor.tenant_id))
+        tell_soon(actor.tenant_id, ephemeral_hints(told, actor.tenant_id))
 
     async def typing_start(self, frame: dict[str, Any]) -> None:
         require(self.who(), Permission.WRITE_MESSAGES)

@@ -7,7 +7,7 @@ from uuid import UUID
 import structlog
 from redis.exceptions import RedisError
 
-from tenants.events.fanout import WAKE_KEY, broker
+from tenants.events.broker import WAKE_KEY, broker
 from tenants.events.reader import BATCH, READERS, read_once
 from tenants.models.event_record import EventRecord
 from tenants.models.reader_cursor import ReaderCursor

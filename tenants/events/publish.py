@@ -8,8 +8,9 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from tenants.clock import now
-from tenants.events.fanout import Hint, hint, tell
+from tenants.events.fanout import hint, tell
 from tenants.events.groups import conversation_group, inbox_group
+from tenants.events.hub import Hint
 from tenants.events.registry import Audience, Event, Positions
 from tenants.events.wire import frame
 from tenants.ids import uuid7

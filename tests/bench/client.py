@@ -33,7 +33,12 @@ class Client(asyncio.Protocol):
         loop = asyncio.get_running_loop()
         transport, client = await loop.create_connection(lambda: cls(heard), "127.0.0.1", port)
         key = base64.b64encode(os.urandom(16)).decode()
-        lines = [f"GET {path} HTTP/1.1", f"Host: localhost:{port}", "Upgrade: websocket", "Connection: Upgrade"]
+        lines = [
+            f"GET {path} HTTP/1.1",
+            f"Host: localhost:{port}",
+            "Upgrade: websocket",
+            "Connection: Upgrade",
+        ]
         lines += [f"Sec-WebSocket-Key: {key}", "Sec-WebSocket-Version: 13"]
         lines += [f"{name}: {value}" for name, value in (headers or {}).items()]
         transport.write("\r\n".join([*lines, "", ""]).encode())

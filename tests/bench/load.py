@@ -59,6 +59,9 @@ class Journal:
 class Pair(Journal):
     """The product's: a visitor writes, the operator sees it in the inbox."""
 
+    visitor: Client
+    operator: Client
+
     def __init__(self, scene: PairScene) -> None:
         super().__init__()
         self.scene = scene
@@ -71,7 +74,9 @@ class Pair(Journal):
         """Open both sockets, on one process or on two, and let both be greeted."""
         pair = cls(scene)
         home = operators or visitors
-        pair.visitor = await Client.connect(port=visitors.port, path="/ws/contact/", heard=pair._visitor_heard)
+        pair.visitor = await Client.connect(
+            port=visitors.port, path="/ws/contact/", heard=pair._visitor_heard
+        )
         pair.visitor.send(type="hello", token=scene.visitor_token)
         pair.operator = await Client.connect(
             port=home.port,
@@ -113,6 +118,9 @@ class Pair(Journal):
 
 class Plain(Journal):
     """A baseline's: one socket that is answered, or two in a room of which the second sees."""
+
+    sender: Client
+    other: Client
 
     def __init__(self, room: str) -> None:
         super().__init__()

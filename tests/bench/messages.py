@@ -86,4 +86,3 @@ async def talking(pairs: Sequence[Journal]) -> AsyncIterator[Sequence[Journal]]:
     finally:
         for pair in pairs:
             pair.close()
-

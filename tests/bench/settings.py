@@ -13,6 +13,10 @@ CHANNEL_LAYERS = {
     **CHANNEL_LAYERS,  # noqa: F405
     "textbook": {
         "BACKEND": "channels_redis.core.RedisChannelLayer",
-        "CONFIG": {"hosts": [{"address": REDIS_URL, "socket_timeout": 15}], "prefix": "textbook", "capacity": 10_000},  # noqa: F405
+        "CONFIG": {
+            "hosts": [{"address": REDIS_URL, "socket_timeout": 15}],  # noqa: F405
+            "prefix": "textbook",
+            "capacity": 10_000,
+        },
     },
 }

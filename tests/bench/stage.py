@@ -13,6 +13,7 @@ import urllib.error
 import urllib.request
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Self
 
 import psycopg
 
@@ -42,7 +43,12 @@ class Process:
         with log.open("ab") as output:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", *where[server]],
-                env={**os.environ, **environment, "PARLEY_ORIGIN": self.origin, "PARLEY_WIDGET_ORIGIN": self.origin},
+                env={
+                    **os.environ,
+                    **environment,
+                    "PARLEY_ORIGIN": self.origin,
+                    "PARLEY_WIDGET_ORIGIN": self.origin,
+                },
                 cwd=ROOT,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
@@ -93,7 +99,7 @@ class Stage:
         self.postgres, self.valkey = Postgres(self.places), Valkey(self.places)
         self.exits = ExitStack()
 
-    def __enter__(self) -> "Stage":
+    def __enter__(self) -> Self:
         shutil.rmtree(self.places.home, ignore_errors=True)
         self.places.home.mkdir(parents=True)
         for server in (self.postgres, self.valkey):
@@ -139,7 +145,10 @@ class Stage:
 
     def _migrate(self) -> None:
         subprocess.run(
-            [sys.executable, "manage.py", "migrate", "--verbosity=0"], cwd=ROOT, check=True, stdin=subprocess.DEVNULL
+            [sys.executable, "manage.py", "migrate", "--verbosity=0"],
+            cwd=ROOT,
+            check=True,
+            stdin=subprocess.DEVNULL,
         )
         with self.superuser() as connection:
             connection.execute(TABLES)

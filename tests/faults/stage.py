@@ -15,8 +15,9 @@ import redis
 
 from config.local.account import dies_with_parent
 from config.local.places import ROOT, Places
+from config.local.ports import free_port
 from config.local.valkey import Valkey
-from config.settings.test import PLACES, free_port
+from config.settings.test import PLACES
 
 # Long, because the machine may be busy; nothing waits longer than it must.
 PATIENCE = 90.0

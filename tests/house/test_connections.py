@@ -17,7 +17,7 @@ from channels_redis.pubsub import RedisPubSubChannelLayer
 from django.conf import settings
 
 from config.local.places import ROOT, Places
-from config.local.run import free_port, wait_for_port
+from config.local.ports import free_port, wait_for_port
 from config.local.valkey import Valkey
 from config.settings.test import PLACES
 

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.test import Client
 
 from config.local.places import ROOT
-from config.local.run import free_port, wait_for_port
+from config.local.ports import free_port, wait_for_port
 
 
 @pytest.fixture

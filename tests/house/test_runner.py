@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from config.local.places import ROOT, Places
-from config.local.run import free_port
+from config.local.ports import free_port
 from config.local.server import command_line
 from config.settings.test import PLACES
 

@@ -94,16 +94,11 @@ stock_echo: Any = StockEcho.as_asgi()
 stock_insert: Any = StockInsert.as_asgi()
 textbook: Any = Textbook.as_asgi()
 
-application = ProtocolTypeRouter(
-    {
-        "http": get_asgi_application(),
-        "websocket": URLRouter(
-            [
-                path("raw/", raw_echo),
-                path("echo/", stock_echo),
-                path("insert/", stock_insert),
-                path("textbook/<uuid:room>/", textbook),
-            ]
-        ),
-    }
-)
+raw: Any = raw_echo
+routes: list[Any] = [
+    path("raw/", raw),
+    path("echo/", stock_echo),
+    path("insert/", stock_insert),
+    path("textbook/<uuid:room>/", textbook),
+]
+application = ProtocolTypeRouter({"http": get_asgi_application(), "websocket": URLRouter(routes)})

@@ -1,10 +1,14 @@
 """The tables of the textbook's chat. Not migrated: the stage makes them."""
 
+from typing import ClassVar, Self
+
 from django.db import models
 
 
 class Room(models.Model):
     """A conversation, with the list columns that any inbox needs."""
+
+    objects: ClassVar[models.Manager[Self]] = models.Manager()
 
     id = models.UUIDField(primary_key=True)
     last_text = models.TextField(default="")
@@ -20,6 +24,8 @@ class Room(models.Model):
 class Line(models.Model):
     """A message of a room."""
 
+    objects: ClassVar[models.Manager[Self]] = models.Manager()
+
     id = models.UUIDField(primary_key=True)
     room = models.ForeignKey(Room, on_delete=models.CASCADE)
     author = models.CharField(max_length=20)
@@ -30,4 +36,3 @@ class Line(models.Model):
         app_label = "baselines"
         managed = False
         db_table = "bench_line"
-

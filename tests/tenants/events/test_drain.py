@@ -8,8 +8,8 @@ import pytest
 import redis
 from django.conf import settings
 
+from tenants.events.broker import WAKE_KEY
 from tenants.events.drain import drain, is_behind, wake, woken
-from tenants.events.fanout import WAKE_KEY
 from tenants.events.reader import READERS, Reader, StoredEvent, register
 from tenants.scoping import TenantId
 from tenants.tasks import drain_readers, sweep_readers
