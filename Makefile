@@ -12,7 +12,7 @@ CATALOGUES := $(wildcard locale/*/LC_MESSAGES/*.po)
 BROWSER_SOURCES := $(shell find static -type f -not -path 'static/dist/*' 2>/dev/null) vite.config.ts $(CATALOGUES) \
 	$(WIDGET_CONFIG) tsconfig.json
 
-.PHONY: pictures help documents setup setup-dev browser run test lint format reset lock
+.PHONY: pictures help documents setup setup-dev browser run test bench lint format reset lock
 
 help: ## List the recipes
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,6 +26,9 @@ test: setup-dev ## Run every test, browser tests included
 	@# One process: readers of the log wait for the oldest transaction of the whole server, and the tests of a
 	@# second worker, in their own database, hold theirs open.
 	$(BIN)/python -m pytest
+
+bench: setup-dev ## Measure what messages and sockets cost, beside floors of the same run
+	$(BIN)/python -m tests.bench
 
 lint: setup-dev ## Run every check that needs no server
 	$(BIN)/ruff format --check .

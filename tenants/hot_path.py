@@ -10,7 +10,7 @@ from typing import Any, Final
 from weakref import WeakKeyDictionary
 
 from django.conf import settings
-from psycopg import AsyncConnection
+from psycopg import AsyncConnection, OperationalError
 from psycopg.rows import TupleRow
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
@@ -47,7 +47,6 @@ async def pool() -> Pool:
             max_size=_MAX_CONNECTIONS,
             timeout=_WAIT_SECONDS,
             open=False,
-            check=AsyncConnectionPool.check_connection,
         )
         await made.open()
     return made
@@ -56,14 +55,29 @@ async def pool() -> Pool:
 async def fetch(statement: str, values: Sequence[Any]) -> list[TupleRow]:
     """Run one statement in its own transaction and return its rows.
 
-    Raises Unavailable when no connection is free within a few seconds; psycopg's errors otherwise.
+    The statement must be safe to run twice: when the connection breaks, the answer of a commit may be what was lost,
+    and it is run once more on another connection. (Asking each connection whether it lives, before it is used, would
+    be a second round trip for every message.)
+
+    Raises Unavailable when no connection is free within a few seconds, or the database is away; psycopg's errors
+    otherwise.
     """
     try:
-        async with (await pool()).connection() as connection:
-            cursor = await connection.execute(statement, values)
-            return await cursor.fetchall()
+        return await _fetch_once(statement, values)
     except PoolTimeout as error:
         raise Unavailable(retry_after=2) from error
+    except OperationalError:
+        await (await pool()).check()
+    try:
+        return await _fetch_once(statement, values)
+    except OperationalError as error:
+        raise Unavailable(retry_after=2) from error
+
+
+async def _fetch_once(statement: str, values: Sequence[Any]) -> list[TupleRow]:
+    async with (await pool()).connection() as connection:
+        cursor = await connection.execute(statement, values)
+        return await cursor.fetchall()
 
 
 async def close() -> None:

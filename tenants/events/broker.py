@@ -52,7 +52,8 @@ class Sender:
     commands are dropped: a position repairs a hint, and the sweep finds a tenant that was not woken.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, url: str) -> None:
+        self.url = url
         self._waiting: deque[tuple[str | bytes, ...]] = deque(maxlen=MOST_WAITING)
         self._connection: AbstractConnection | None = None
         self._sending: asyncio.Task[None] | None = None
@@ -83,7 +84,7 @@ class Sender:
 
     async def _connect(self) -> AbstractConnection:
         pool = AsyncRedis.from_url(
-            settings.REDIS_URL, socket_timeout=TIMEOUT_SECONDS, socket_connect_timeout=TIMEOUT_SECONDS
+            self.url, socket_timeout=TIMEOUT_SECONDS, socket_connect_timeout=TIMEOUT_SECONDS
         ).connection_pool
         connection: AbstractConnection = pool.make_connection()  # type: ignore[no-untyped-call]  # redis-py's own
         await connection.connect()  # type: ignore[no-untyped-call]

@@ -2,10 +2,11 @@
 
 Channels subscribes every consumer by itself and hands each its own copy through a queue without
 bounds. Here the process has one channel on the layer, and who listens to which group is known in
-memory. What this very process publishes reaches its own sockets at once, without the broker.
+memory. What this very process publishes reaches its own sockets at once, without the broker; and
+the broker is told only while another process is there to hear it.
 
-A hint may be lost, so the hub watches whether it hears at all: it calls itself every few seconds,
-and when its call comes back after a silence, every socket is told to compare positions.
+A hint may be lost, so the hub watches whether it hears at all: every hub calls all hubs every few
+seconds, and when its own call comes back after a silence, its sockets are told to compare positions.
 """
 
 import asyncio
@@ -18,15 +19,21 @@ from weakref import WeakKeyDictionary
 
 import structlog
 from channels_redis.pubsub import RedisPubSubChannelLayer
+from django.conf import settings
 from redis.exceptions import RedisError
 
 from tenants.events.broker import TIMEOUT_SECONDS, Sender, group_channel, layer
 
 log = structlog.get_logger()
 
+HUBS: Final = "hubs"
 CALL_SECONDS: Final = 4.0
-# Longer than this without an own call, and something may have been missed.
-DEAF_SECONDS: Final = 10.0
+# Measured in calls: without an own one for so long, something may have been missed;
+DEAF_CALLS: Final = 2.5
+# another process that was silent for so long is gone;
+GONE_CALLS: Final = 5
+# and who has listened for so long knows all others.
+ALONE_CALLS: Final = 2
 
 
 class Hint(NamedTuple):
@@ -52,8 +59,10 @@ class Member(Protocol):
 class Hub:
     """The groups of one event loop."""
 
-    def __init__(self, *, layer: RedisPubSubChannelLayer, sender: Sender) -> None:
-        self.layer, self.sender = layer, sender
+    def __init__(
+        self, *, layer: RedisPubSubChannelLayer, sender: Sender, call_seconds: float = CALL_SECONDS
+    ) -> None:
+        self.layer, self.sender, self.call_seconds = layer, sender, call_seconds
         self.name = uuid4().hex
         self.members: dict[str, set[Member]] = {}
         self._channel = f"hub.{self.name}"
@@ -61,6 +70,9 @@ class Hub:
         self._tasks: list[asyncio.Task[None]] = []
         self._heard_at = time.monotonic()
         self._is_deaf = False
+        self._listens_since: float | None = None
+        self._others: dict[str, float] = {}
+        self._is_heard = asyncio.Event()
 
     # --- Membership
 
@@ -71,7 +83,12 @@ class Hub:
         """
         self._start()
         self.members.setdefault(group, set()).add(member)
-        await asyncio.wait({self._subscription(group)}, timeout=TIMEOUT_SECONDS)
+        subscription = self._subscription(group)
+        if not subscription.done() or not self._is_heard.is_set():
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(TIMEOUT_SECONDS):
+                    await asyncio.shield(subscription)
+                    await self._is_heard.wait()
 
     async def leave(self, group: str, member: Member) -> None:
         """Let a socket hear a group no more."""
@@ -109,9 +126,17 @@ class Hub:
 
     def publish(self, hints: Iterable[Hint]) -> None:
         """Tell the sockets of this process now, and the other processes through the broker. Never waits."""
+        is_alone = self._is_alone()
         for hint in hints:
             self._deliver(hint)
-            self._send(hint.group, {"from": self.name, **hint._asdict()})
+            if not is_alone:
+                self._send(hint.group, {"from": self.name, **hint._asdict()})
+
+    def _is_alone(self) -> bool:
+        """Tell whether no other process listens: it would have called by now."""
+        if self._others or self._is_deaf or self._listens_since is None:
+            return False
+        return time.monotonic() - self._listens_since > ALONE_CALLS * self.call_seconds
 
     def _send(self, group: str, message: dict[str, Any]) -> None:
         self.sender.command("PUBLISH", group_channel(group), self.layer.serialize(message))
@@ -126,8 +151,8 @@ class Hub:
     def _start(self) -> None:
         if not self._tasks:
             # In this order: the layer knows the channel from the moment it is listened to.
-            self._tasks = [asyncio.create_task(self._listen()), self._subscription(self._channel)]
-            self._tasks.append(asyncio.create_task(self._call_itself()))
+            self._tasks = [asyncio.create_task(self._listen()), self._subscription(HUBS)]
+            self._tasks.append(asyncio.create_task(self._call()))
 
     async def _listen(self) -> None:
         while True:
@@ -138,24 +163,43 @@ class Hub:
                 self._is_deaf = True
                 await asyncio.sleep(0.5)
                 continue
-            if message["from"] != self.name:
+            if "group" not in message:
+                self._hear_call(message["from"])
+            elif message["from"] != self.name:
                 self._deliver(Hint(message["group"], message["text"], message["skip"]))
-            elif "group" not in message:
-                self._hear_own_call()
 
-    async def _call_itself(self) -> None:
+    async def _call(self) -> None:
+        await asyncio.wait({self._subscription(HUBS)})
         while True:
-            self._send(self._channel, {"from": self.name})
-            await asyncio.sleep(CALL_SECONDS)
-            if time.monotonic() - self._heard_at > DEAF_SECONDS:
+            self._send(HUBS, {"from": self.name})
+            await asyncio.sleep(self.call_seconds)
+            moment = time.monotonic()
+            gone = moment - GONE_CALLS * self.call_seconds
+            self._others = {name: at for name, at in self._others.items() if at > gone}
+            if moment - self._heard_at > DEAF_CALLS * self.call_seconds:
                 self._is_deaf = True
 
-    def _hear_own_call(self) -> None:
+    def _hear_call(self, name: str) -> None:
+        if name != self.name:
+            self._others[name] = time.monotonic()
+            return
         self._heard_at = time.monotonic()
+        # By now every other hub has heard it too, and tells us what it publishes.
+        self._is_heard.set()
+        if self._listens_since is None or self._is_deaf:
+            self._listens_since = self._heard_at
         if self._is_deaf:
             self._is_deaf = False
             for member in {member for members in self.members.values() for member in members}:
                 member.suspect()
+
+    async def close(self) -> None:
+        """Stop listening and calling."""
+        tasks = [*self._tasks, *self._subscriptions.values()]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self.sender.close()
 
 
 _hubs: WeakKeyDictionary[asyncio.AbstractEventLoop, Hub] = WeakKeyDictionary()
@@ -166,5 +210,5 @@ def hub() -> Hub:
     loop = asyncio.get_running_loop()
     made = _hubs.get(loop)
     if made is None:
-        made = _hubs[loop] = Hub(layer=layer(), sender=Sender())
+        made = _hubs[loop] = Hub(layer=layer(), sender=Sender(settings.REDIS_URL))
     return made
