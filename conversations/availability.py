@@ -25,16 +25,18 @@ def online_operator_ids() -> set[UUID]:
 
 
 def inbox_state(*, inbox_id: UUID) -> dict[str, Any]:
-    """Return what the widget tells a visitor: name, is_open, online, next_opening (ISO or None). Raises NotFound."""
+    """Return what a visitor is told: name, is_open, online, next_opening (ISO; None while open). Raises NotFound."""
     inbox = Inbox.objects.filter(pk=inbox_id).first()
     if inbox is None:
         raise NotFound()
     tenant = Tenant.objects.get(pk=current_tenant_id())
     hours, moment = inbox.hours(tenant), now()
-    opening = next_opening(hours, moment)
+    opened = is_open(hours, moment)
+    # An open inbox has none: "now" would be another state with every look.
+    opening = None if opened else next_opening(hours, moment)
     return {
         "name": inbox.name,
-        "is_open": is_open(hours, moment),
+        "is_open": opened,
         "online": bool(online_operator_ids()),
         "next_opening": iso(opening) if opening else None,
     }

@@ -72,7 +72,7 @@ def checked(*, actor: Actor, draft: Draft) -> Draft:
     """
     require(actor, Permission.WRITE_NOTES if draft.kind == "note" else Permission.WRITE_MESSAGES)
     text = clean(draft.text)
-    files = list(dict.fromkeys(draft.attachment_ids))
+    files = sorted(set(draft.attachment_ids))  # as they are listed ever after: in the order they came
     if not text and not files:
         raise BadRequest(errors={"text": [_("Write something, or attach a file.")]})
     if len(text) > MAX_TEXT:

@@ -34,8 +34,9 @@ class PersonLocaleMiddleware:
             response = self.get_response(request)
         finally:
             timezone.deactivate()
-        patch_vary_headers(response, ("Accept-Language", "Cookie"))
-        response.headers.setdefault("Content-Language", translation.get_language() or "en")
+        if "public" not in response.headers.get("Cache-Control", ""):  # else it is the same for everybody
+            patch_vary_headers(response, ("Accept-Language", "Cookie"))
+            response.headers.setdefault("Content-Language", translation.get_language() or "en")
         return response
 
     @staticmethod

@@ -72,7 +72,6 @@ OPEN: Final = {
     "widget_more": "is a script",
     "widget_panel": "is meant for every visitor of the inbox whose public key it has",
     "widget_session": "gives a visitor their session",
-    "widget_state": "says whether somebody is there",
     "widget_upload": "asks for a visitor's token",
     "widget_messages": "asks for a visitor's token",
     "widget_transcript": "asks for a visitor's token",

@@ -2,18 +2,23 @@
 
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 from django.test import Client
 from PIL import Image
 
+from conversations.actions.send_message import send_message
 from conversations.actions.upload_attachment import upload_attachment
 from conversations.files import checked, shown_name
 from conversations.models import Attachment
 from conversations.present import attachment_shape
+from conversations.queries import messages_before
 from tenants.errors import NotFound, TooLarge, UnsupportedFile
+from tenants.events import Audience
+from tenants.models import EventRecord
 from tenants.scoping import tenant_scope
-from tests.cast import Cast, begin
+from tests.cast import Cast, a_draft, begin
 
 
 def picture(
@@ -144,6 +149,24 @@ class TestServing:
         signature = attachment_shape(one)["url"].partition("=")[2]
 
         assert client.get(f"/files/{two.pk}", {"s": signature}).status_code == 404
+
+    def test_files_stand_in_the_same_order_when_sent_and_when_read_again(self, cast: Cast) -> None:
+        conversation = begin(cast.vera, "Hello")
+        with tenant_scope(cast.acme.pk):
+            one, two = (
+                upload_attachment(
+                    actor=cast.vera.actor, conversation_id=conversation.pk, name=name, content=b"words"
+                )
+                for name in ("one.txt", "two.txt")
+            )
+            draft = replace(a_draft("See"), attachment_ids=[two.pk, one.pk])
+            send_message(actor=cast.vera.actor, conversation_id=conversation.pk, draft=draft)
+            told = EventRecord.objects.order_by("pk").last()
+            read, _ = messages_before(conversation_id=conversation.pk, audience=Audience.CONTACT)
+
+        assert told is not None
+        assert [file["name"] for file in told.payload["message"]["attachments"]] == ["one.txt", "two.txt"]
+        assert [file["name"] for file in read[-1]["attachments"]] == ["one.txt", "two.txt"]
 
     def test_nobody_uploads_into_anothers_conversation(self, cast: Cast) -> None:
         conversation = begin(cast.vera, "Hello")

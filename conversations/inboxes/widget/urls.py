@@ -15,6 +15,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "widget/conversations/<uuid:conversation_id>/transcript", visitor_views.copy, name="widget_transcript"
     ),
     path("widget/<str:key>/session", views.session, name="widget_session"),
-    path("widget/<str:key>/state", views.state, name="widget_state"),
     path("widget/<str:key>/<str:language>/", views.panel, name="widget_panel"),
 ]

@@ -12,7 +12,6 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from conversations.actions.open_session import Visit, open_session
-from conversations.availability import inbox_state
 from conversations.inboxes.widget.answers import script_json, shared_answer
 from conversations.inboxes.widget.bundle import bundle
 from conversations.inboxes.widget.config import NAMES, languages_of, loader_config
@@ -73,7 +72,7 @@ def panel(request: HttpRequest, key: str, language: str) -> HttpResponseBase:
         text,
         content_type="text/html; charset=utf-8",
         cache_control="public, max-age=300",
-        headers={"Content-Security-Policy": policy, "Cross-Origin-Resource-Policy": "cross-origin"},
+        headers={"Content-Security-Policy": policy, "Content-Language": language, **FOR_EVERY_SITE},
     )
 
 
@@ -88,16 +87,6 @@ def more(request: HttpRequest, version: str) -> HttpResponseBase:
         content_type=SCRIPT,
         cache_control="public, max-age=31536000, immutable" if version == built.version else "no-store",
     )
-
-
-@opens_own_scope
-@require_safe
-def state(request: HttpRequest, key: str) -> HttpResponseBase:
-    """``/widget/KEY/state``: whether somebody is there, and when somebody will be."""
-    with inbox_by_key(key) as inbox:
-        response = JsonResponse(inbox_state(inbox_id=inbox.pk))
-    response["Cache-Control"] = "public, max-age=10"
-    return response
 
 
 def _body(request: HttpRequest) -> dict[str, Any]:

@@ -76,7 +76,7 @@ function Fields({ isRequired }: { isRequired: boolean }): VNode {
   return (
     <div class="fields">
       <label>
-        {_('Name')}
+        {_('Your name')}
         <input type="text" dir="auto" autocomplete="name" maxLength={100} value={name.value} onInput={({ currentTarget }) => { name.value = currentTarget.value; }} />
       </label>
       <label>

@@ -3,32 +3,23 @@ import { holes, reduce } from '../../shared/reduce.ts';
 import type { ContactConversation, Message } from '../../shared/types.ts';
 import type { WireEvent } from '../../shared/wire.ts';
 import { outbox, transport } from '../panel/client.ts';
-import { config } from '../panel/config.ts';
 import { post } from '../panel/host.ts';
-import { request } from '../panel/session.ts';
-import { announcement, inbox, isOpen, state } from '../panel/state.ts';
+import { announcement, inbox, state } from '../panel/state.ts';
 import type { Inbox } from '../panel/state.ts';
 import { chime } from '../panel/sound.ts';
 import { hear } from '../panel/typing.ts';
 import { put } from './history.ts';
 
-/** Not an event of a conversation: another tab of this visitor began one. */
-interface Started {
-  type: string;
-  conversation: ContactConversation;
-}
+/** The socket's own frames that are no events of a conversation. */
+type Told =
+  /** Another tab of this visitor began a conversation. */
+  | { type: 'conversation.started'; conversation: ContactConversation }
+  /** Somebody came or the last one left; the inbox opened or closed. */
+  | ({ type: 'inbox.changed' } & Inbox);
 
-const STATE_EVERY = 60_000;
-
-/** Somebody may have come or gone while the panel stands open. */
-export function watchInbox(): void {
-  setInterval(() => {
-    if (!isOpen.value || document.hidden || !transport.isOnline) return;
-    request(`/widget/${config.key}/state`)
-      .then((response) => response.json())
-      .then((fresh: Inbox) => { inbox.value = fresh; })
-      .catch(() => undefined);
-  }, STATE_EVERY);
+function hearTold(told: Told | WireEvent): void {
+  if (told.type === 'conversation.started') put([told.conversation]);
+  else if (told.type === 'inbox.changed') inbox.value = told;
 }
 
 export function take(events: readonly WireEvent[]): string[] {
@@ -37,7 +28,7 @@ export function take(events: readonly WireEvent[]): string[] {
   for (const event of events) {
     next = reduce(next, event);
     if (event.type === 'typing.started') hear(event.conversation_id, event.author);
-    else if ((event as { type: string }).type === 'conversation.started') put([(event as unknown as Started).conversation]);
+    else hearTold(event);
   }
   state.value = next;
   for (const { messages } of Object.values(next.threads)) outbox.settle(messages);

@@ -119,7 +119,8 @@ export function takeFiles(): readonly Attachment[] {
   for (const { preview } of taken) URL.revokeObjectURL(preview);
   // What failed stays, to be tried again or taken out.
   uploads.value = uploads.value.filter(({ attachment }) => !attachment);
-  return taken.flatMap(({ attachment }) => attachment ?? []);
+  // In the order they arrived, as the server will list them.
+  return taken.flatMap(({ attachment }) => attachment ?? []).sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 export function listenForFiles(): void {

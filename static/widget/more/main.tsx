@@ -2,7 +2,7 @@
 import { linkify } from '../../shared/text.ts';
 import type { More } from '../panel/more.ts';
 import { Cards, identity, isHolding } from './cards.tsx';
-import { read, take, watchInbox } from './events.ts';
+import { read, take } from './events.ts';
 import { AttachButton, Files, isUploading, listenForFiles, takeFiles, Uploads } from './files.tsx';
 import { load, loadOlder, put } from './history.ts';
 import { Menu } from './menu.tsx';
@@ -13,7 +13,6 @@ const sheet = new CSSStyleSheet();
 sheet.replaceSync(css);
 document.adoptedStyleSheets = [sheet];
 listenForFiles();
-watchInbox();
 
 const more: More = {
   AttachButton,

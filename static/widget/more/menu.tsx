@@ -75,12 +75,17 @@ function onKeyDown(event: KeyboardEvent): void {
   }
 }
 
+/** What was pressed is gone: the keyboard goes on in the question, and Escape leaves that, not the chat. */
+function takeFocus(button: HTMLButtonElement | null): void {
+  button?.focus();
+}
+
 function Ending(): VNode {
   return (
     <div class="confirm" role="alertdialog" aria-label={_('End this conversation?')}>
       <p>{_('End this conversation?')}</p>
       <button type="button" class="main" onClick={end}>{_('End it')}</button>
-      <button type="button" onClick={close}>{_('Go on')}</button>
+      <button ref={takeFocus} type="button" onClick={close}>{_('Go on')}</button>
     </div>
   );
 }

@@ -68,9 +68,15 @@ export function line(entry: Line, message: Message): string {
 
 /** Bytes as people say them. */
 export function size(bytes: number): string {
-  const unit = bytes < 1_000_000 ? 'kilobyte' : 'megabyte';
-  const value = bytes / (bytes < 1_000_000 ? 1_000 : 1_000_000);
-  return new Intl.NumberFormat(tag, { style: 'unit', unit, maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
+  const isLarge = bytes >= 2 ** 20;
+  const value = bytes / (isLarge ? 2 ** 20 : 1024);
+  return new Intl.NumberFormat(tag, {
+    style: 'unit',
+    unit: isLarge ? 'megabyte' : 'kilobyte',
+    // In the Arabic script "kB" would stand on the wrong side of its number.
+    unitDisplay: TAGS[config.language] ? 'long' : 'short',
+    maximumFractionDigits: value < 10 ? 1 : 0,
+  }).format(value);
 }
 
 const PROBLEMS: Readonly<Record<string, () => string>> = {

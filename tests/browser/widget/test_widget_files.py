@@ -59,8 +59,8 @@ def test_a_file_is_sent_without_words(cast: Cast, visit: Visit, way: str) -> Non
 @pytest.mark.parametrize(
     ("file", "words"),
     [
-        (["film.mp4", "video/mp4", 21 * 2**20], "Too large: files may have 21 MB, pictures 10 MB."),
-        (["photo.jpg", "image/jpeg", 11 * 2**20], "Too large: files may have 21 MB, pictures 10 MB."),
+        (["film.mp4", "video/mp4", 21 * 2**20], "Too large: files may have 20 MB, pictures 10 MB."),
+        (["photo.jpg", "image/jpeg", 11 * 2**20], "Too large: files may have 20 MB, pictures 10 MB."),
         (["drawing.svg", "image/svg+xml", 100], "Files of this kind are not accepted."),
         (["photo.png", "image/png", 100], "Files of this kind are not accepted."),
     ],

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 from asgiref.sync import sync_to_async
 from django.conf import settings
+from redis import Redis
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.typing import Origin
@@ -223,3 +224,27 @@ async def test_an_idle_socket_still_hears_after_eight_seconds(people: Cast) -> N
         await asyncio.sleep(8)
         await alice.send(conversation_id, "Are you still there?")
         assert (await vera.heard("Are you still there?"))["position"] == 4
+
+
+async def test_a_visitor_hears_when_somebody_comes_and_when_the_last_one_leaves(
+    people: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tenants.websocket.HEARTBEAT_SECONDS", 0.1)
+    async with as_visitor(people.vera) as vera:
+        assert (await vera.until("welcome"))["inbox"]["online"] is False
+        async with as_operator(people.alice):
+            assert (await vera.until("inbox.changed"))["online"] is True
+        # She might be back in a moment: that moment is over.
+        with Redis.from_url(settings.REDIS_URL) as client:
+            client.delete(f"board:{people.acme.pk.hex}:operator")
+        assert await vera.until("inbox.changed") == {
+            "type": "inbox.changed",
+            "name": "Website",
+            "is_open": True,
+            "online": False,
+            "next_opening": None,
+        }
+        await asyncio.sleep(0.3)
+        await vera.say("ping")
+        await vera.until("pong")
+        assert {frame["type"] for frame in vera.seen} == {"heartbeat"}

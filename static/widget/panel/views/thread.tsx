@@ -28,7 +28,7 @@ function entry(message: Message, previous: Message | undefined, next: Message | 
   const time = more.value?.time(message.created_at);
   if (message.kind !== 'reply') {
     const text = message.line && more.value?.line(message.line, message);
-    return text && <p key={message.id} class="line" dir="auto">{text}</p>;
+    return text && <p key={message.id} class="line">{text}</p>;
   }
   const isOwn = message.author.kind === 'contact';
   const isLast = !next || !isSameTurn(message, next);

@@ -4,15 +4,12 @@ import base64
 import hashlib
 import json
 import re
-from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
 
 from conversations.inboxes.widget.bundle import bundle
-from tenants.models import Tenant
-from tenants.scoping import TenantId, tenant_scope
 from tests.cast import Cast
 from tests.conversations.inboxes.widget.asking import change
 
@@ -109,14 +106,6 @@ def test_an_old_address_of_the_second_half_gets_the_new_one_unkept(client: Clien
     assert (response.status_code, response["Cache-Control"]) == (200, "no-store")
 
 
-def test_it_tells_whether_somebody_is_there(cast: Cast, client: Client) -> None:
-    with tenant_scope(TenantId(cast.acme.pk)):
-        closed: dict[str, Any] = {"always": False, "time_zone": None, "weekly": {}, "holidays": []}
-        Tenant.objects.filter(pk=cast.acme.pk).update(business_hours=closed)
-    response = client.get(f"/widget/{cast.acme_widget.key}/state")
-    assert response.json() == {"name": "Website", "is_open": False, "online": False, "next_opening": None}
-
-
-@pytest.mark.parametrize("path", ["/widget/no-such-key/en/", "/widget/no-such-key/state", "/c/no-such-key"])
+@pytest.mark.parametrize("path", ["/widget/no-such-key/en/", "/c/no-such-key"])
 def test_an_unknown_key_is_not_found(db: None, client: Client, path: str) -> None:
     assert client.get(path).status_code == 404
