@@ -167,6 +167,11 @@ def test_ending_is_asked_about_and_writing_again_goes_on(cast: Cast, visit: Visi
     widget = visit().open()
     widget.says_and_is_heard("Hello")
     widget.choose("End conversation")
+    expect(widget.frame.get_by_role("button", name="Go on")).to_be_focused()
+    widget.page.keyboard.press("Escape")
+    expect(widget.frame.locator(".menu .confirm")).to_be_hidden()
+    assert (the_conversation(cast).status, widget.launcher()["expanded"]) == ("open", True)
+    widget.choose("End conversation")
     widget.frame.get_by_role("button", name="Go on").click()
     assert the_conversation(cast).status == "open"
     widget.choose("End conversation")

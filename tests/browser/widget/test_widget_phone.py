@@ -10,7 +10,8 @@ from tests.conversations.inboxes.widget.asking import change
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-# Every control in view: what lies under its middle must be itself, and it must be big enough to be touched.
+# Every control in view: what lies under its middle must be itself, and it must be big enough to be touched: 44 px, but
+# for a link in a line of text.
 UNTOUCHABLE = """() => [...document.querySelectorAll('button, summary, textarea, select, input, label.quiet, a')]
     .filter((control) => !control.matches('.hidden'))
     .filter((control) => control.checkVisibility())
@@ -22,7 +23,7 @@ UNTOUCHABLE = """() => [...document.querySelectorAll('button, summary, textarea,
     .filter(([control, box]) => {
         const found = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
         // An open menu lies over the rest on purpose.
-        return !(control.contains(found) || found?.closest('.menu[open]')) || box.width < 24 || box.height < 24;
+        return !(control.contains(found) || found?.closest('.menu[open]')) ||             Math.min(box.width, box.height) < (control.matches('.bubble a:not(.file)') ? 18 : 44);
     })
     .map(([control, box]) => `${control.outerHTML.slice(0, 80)} ${box.width}x${box.height}`)"""
 
