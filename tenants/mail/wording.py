@@ -10,6 +10,7 @@ _ISOLATE: Final = "\u2068"
 _POP: Final = "\u2069"
 # Control characters, line and paragraph separators, and the embeddings and overrides that turn text round.
 _UNSAFE: Final = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029\u202a-\u202e]+")
+_TURNING: Final = frozenset({"R", "AL", "AN", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "FSI", "PDF", "PDI"})
 MAX_SUBJECT: Final = 200
 
 
@@ -27,6 +28,11 @@ def header_text(text: str, *, length: int) -> str:
 def isolated(text: str) -> str:
     """Return text that keeps its own direction inside a sentence of the other (UAX #9, FSI and PDI)."""
     return f"{_ISOLATE}{text}{_POP}" if text else text
+
+
+def reads_rightwards(text: str) -> bool:
+    """Tell whether nothing in a text is written from right to left, and nothing in it turns text round."""
+    return not any(unicodedata.bidirectional(char) in _TURNING for char in text)
 
 
 def subject_line(text: str, *, language: str) -> str:

@@ -67,7 +67,7 @@ def test_an_unseen_answer_is_mailed_after_ten_minutes(cast: Cast, paula: Visitin
     assert mail.sender == "Acme <parley@localhost>"
     assert "It left today." in mail.text
     assert "It left today." in mail.html
-    assert "\u2068Alice\u2069:" in mail.text
+    assert "\nAlice:\nIt left today.\n" in mail.text
     assert f"/c/{cast.acme_widget.key}?t={paula.contact_id.hex}." in mail.text
     assert "List-Unsubscribe" in mail.headers
     assert mailed(conversation) == ["It left today."]

@@ -1,6 +1,7 @@
 """The panel's document: everything inlined, and a policy that allows exactly that."""
 
-from typing import Any
+from typing import Any, Final
+from urllib.parse import quote
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -9,6 +10,12 @@ from conversations.inboxes.widget.answers import script_json
 from conversations.inboxes.widget.bundle import bundle, csp_hash
 from conversations.inboxes.widget.config import direction_of, panel_config
 from conversations.models import Inbox
+
+ICON: Final = (
+    "<svg xmlns='http://www.w3.org/2000/svg' viewBox='-6 -6 36 36'>"
+    "<circle cx='12' cy='12' r='18' fill='{colour}'/>"
+    "<path d='M12 4c5 0 9 3 9 7s-4 7-9 7a11 11 0 0 1-3 0l-4 3v-5a7 7 0 0 1-2-5c0-4 4-7 9-7' fill='{ink}'/></svg>"
+)
 
 
 def panel_document(inbox: Inbox, *, language: str, mode: str) -> str:
@@ -21,11 +28,17 @@ def panel_document(inbox: Inbox, *, language: str, mode: str) -> str:
             "language": language,
             "direction": direction_of(language),
             "title": config["title"],
+            "icon": _icon(config) if mode == "page" else "",
             "style": built.style,
             "config": script_json(config),
             "script": built.panel,
         },
     ).strip()
+
+
+def _icon(config: dict[str, Any]) -> str:
+    """Return the tab's picture as an address that fetches nothing: the launcher, in the inbox's colours."""
+    return "data:image/svg+xml," + quote(ICON.format(**config), safe="/=: '")
 
 
 def panel_policy(*, frame_ancestors: str) -> str:

@@ -89,8 +89,8 @@ def test_the_daily_report_tells_of_yesterday(cast: Cast, acme: Tenant, morning: 
     assert "First response time: 4 min" in text
     assert "90 % within 8 min" in text
     assert "Satisfaction: 50%" in text
-    assert "Alice: Answered 2, Resolved 2" in text
-    assert "Website: New 3, Resolved 2" in text
+    assert "Alice: Answered 2 · Resolved 2" in text
+    assert "Website: New 3 · Resolved 2" in text
     assert "/reports/?period=custom&from=2026-11-02&to=2026-11-02" in text
     assert timers(acme)[0][2] == TUESDAY + timedelta(days=1)
 

@@ -16,6 +16,7 @@ from tests.browser.axe import violations
 from tests.browser.widget.conftest import Visit
 from tests.browser.widget.visiting import the_conversation
 from tests.cast import Cast, close, reply
+from tests.conversations.inboxes.widget.asking import change
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -43,6 +44,17 @@ def test_both_sides_talk_and_see_how_far_it_got(cast: Cast, visit: Visit) -> Non
     expect(widget.frame.locator("h1")).to_have_text("Alice")
     expect(widget.frame.locator(".line")).to_have_text(["Alice joined the conversation"])
     assert replies(cast) == ["Is it dishwasher safe?", "It is."]
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"), [("Alice Brown", "AB"), ("Žydrūnė", "Ž"), ("سارا کریمی", "س"), ("", "W")]
+)
+def test_a_face_shows_first_letters_but_never_two_that_would_be_joined(
+    cast: Cast, visit: Visit, name: str, shown: str
+) -> None:
+    change(cast.acme_widget, settings={"title": {"en": name or "Website"}})
+    widget = visit().open()
+    expect(widget.frame.locator("header .face")).to_have_text(shown)
 
 
 def test_nobody_becomes_a_contact_by_opening_a_page_or_passing_over_the_button(

@@ -23,7 +23,8 @@ UNTOUCHABLE = """() => [...document.querySelectorAll('button, summary, textarea,
     .filter(([control, box]) => {
         const found = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
         // An open menu lies over the rest on purpose.
-        return !(control.contains(found) || found?.closest('.menu[open]')) ||             Math.min(box.width, box.height) < (control.matches('.bubble a:not(.file)') ? 18 : 44);
+        const least = control.matches('.bubble a:not(.file)') ? 18 : 44;
+        return !(control.contains(found) || found?.closest('.menu[open]')) || Math.min(box.width, box.height) < least;
     })
     .map(([control, box]) => `${control.outerHTML.slice(0, 80)} ${box.width}x${box.height}`)"""
 
