@@ -1,6 +1,7 @@
 """What is done to a conversation: each is a POST that answers with the conversation as it is then."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 from uuid import UUID
 
@@ -26,11 +27,23 @@ def change(
     *,
     body: type[Body] = Nothing,
     permission: Permission = Permission.WRITE_CONVERSATIONS,
-) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Make a method of one of the views below an endpoint."""
-    return operation(
+) -> Callable[[Callable[..., None]], Callable[..., Any]]:
+    """Make a method of one of the views below an endpoint that answers with the conversation as it is then."""
+    endpoint = operation(
         name, summary, permission=permission, body=body, gives=ConversationRowShape, refuses=(404,)
     )
+
+    def decorate(act: Callable[..., None]) -> Callable[..., Any]:
+        @wraps(act)
+        def then_show(
+            view: TenantAPIView, request: Request, conversation_id: UUID, body: dict[str, Any]
+        ) -> Any:
+            act(view, request, conversation_id, body)
+            return conversation_row(conversation_id=conversation_id)
+
+        return endpoint(then_show)
+
+    return decorate
 
 
 class ChangeView(TenantAPIView):
@@ -39,75 +52,65 @@ class ChangeView(TenantAPIView):
 
 class AssignView(ChangeView):
     @change("assign_conversation", "Assign a conversation", body=Assign)
-    def post(self, request: Request, conversation_id: UUID, body: dict[str, Any]) -> Any:
+    def post(self, request: Request, conversation_id: UUID, body: dict[str, Any]) -> None:
         """To an operator, a team, both, or nobody. The contact is told who joined."""
         assign(actor=self.actor, conversation_id=conversation_id, **body)
-        return conversation_row(conversation_id=conversation_id)
 
 
 class ResolveView(ChangeView):
     @change("resolve_conversation", "Resolve a conversation")
-    def post(self, request: Request, conversation_id: UUID, body: dict[str, Any]) -> Any:
+    def post(self, request: Request, conversation_id: UUID, body: dict[str, Any]) -> None:
         """Asks the contact how it went, when an operator had replied and ratings are on."""
         resolve(actor=self.actor, conversation_id=conversation_id)
-        return conversation_row(conversation_id=conversation_id)
 
 
 class ReopenView(ChangeView):
     @change("reopen_conversation", "Open a conversation again")
-    def post(self, request: Request, conversation_id: UUID, body: dict[str, Any]) -> Any:
+    def post(self, request: Request, conversation_id: UUID, body: dict[str, Any]) -> None:
         reopen(actor=self.actor, conversation_id=conversation_id)
-        return conversation_row(conversation_id=conversation_id)
 
 
 class SnoozeView(ChangeView):
     @change("snooze_conversation", "Snooze a conversation", body=Snooze)
-    def post(self, request: Request, conversation_id: UUID, body: dict[str, Any]) -> Any:
+    def post(self, request: Request, conversation_id: UUID, body: dict[str, Any]) -> None:
         """Until a moment, or until the contact writes."""
         snooze(actor=self.actor, conversation_id=conversation_id, until=body["until"])
-        return conversation_row(conversation_id=conversation_id)
 
 
 class PendingView(ChangeView):
     @change("mark_conversation_pending", "Mark a conversation as pending")
-    def post(self, request: Request, conversation_id: UUID, body: dict[str, Any]) -> Any:
+    def post(self, request: Request, conversation_id: UUID, body: dict[str, Any]) -> None:
         """The next word is somebody else's."""
         mark_pending(actor=self.actor, conversation_id=conversation_id)
-        return conversation_row(conversation_id=conversation_id)
 
 
 class PriorityView(ChangeView):
     @change("prioritise_conversation", "Set the priority", body=SetPriority)
-    def post(self, request: Request, conversation_id: UUID, body: dict[str, Any]) -> Any:
+    def post(self, request: Request, conversation_id: UUID, body: dict[str, Any]) -> None:
         set_priority(actor=self.actor, conversation_id=conversation_id, priority=body["priority"])
-        return conversation_row(conversation_id=conversation_id)
 
 
 class TagsView(ChangeView):
     @change("tag_conversation", "Set the tags", body=SetTags)
-    def put(self, request: Request, conversation_id: UUID, body: dict[str, Any]) -> Any:
+    def put(self, request: Request, conversation_id: UUID, body: dict[str, Any]) -> None:
         """Replaces the tags it has."""
         set_tags(actor=self.actor, conversation_id=conversation_id, names=body["tags"])
-        return conversation_row(conversation_id=conversation_id)
 
 
 class SpamView(ChangeView):
     @change("mark_conversation_spam", "Mark as spam, or not", body=MarkSpam)
-    def post(self, request: Request, conversation_id: UUID, body: dict[str, Any]) -> Any:
+    def post(self, request: Request, conversation_id: UUID, body: dict[str, Any]) -> None:
         mark_spam(actor=self.actor, conversation_id=conversation_id, is_spam=body["is_spam"])
-        return conversation_row(conversation_id=conversation_id)
 
 
 class ReadView(ChangeView):
     @change("mark_conversation_read", "Mark as read", body=MarkRead, permission=Permission.READ_CONVERSATIONS)
-    def post(self, request: Request, conversation_id: UUID, body: dict[str, Any]) -> Any:
+    def post(self, request: Request, conversation_id: UUID, body: dict[str, Any]) -> None:
         """Up to a position; it never goes back. The contact sees how far."""
         mark_read(actor=self.actor, conversation_id=conversation_id, position=body["position"])
-        return conversation_row(conversation_id=conversation_id)
 
 
 class UnreadView(ChangeView):
     @change("mark_conversation_unread", "Mark as unread")
-    def post(self, request: Request, conversation_id: UUID, body: dict[str, Any]) -> Any:
+    def post(self, request: Request, conversation_id: UUID, body: dict[str, Any]) -> None:
         mark_unread(actor=self.actor, conversation_id=conversation_id)
-        return conversation_row(conversation_id=conversation_id)

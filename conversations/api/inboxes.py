@@ -12,10 +12,10 @@ from conversations.api.present import inbox_shape
 from conversations.api.shapes import InboxPageShape, InboxShape
 from conversations.models import Inbox
 from tenants.api.fields import PageQuery
+from tenants.api.listing import listing
 from tenants.api.operation import operation
 from tenants.api.view import TenantAPIView
 from tenants.errors import NotFound
-from tenants.paging import keyset_page
 from tenants.permissions import Permission
 
 
@@ -31,10 +31,7 @@ class InboxList(TenantAPIView):
     )
     def get(self, request: Request, query: dict[str, Any]) -> Any:
         """The oldest first."""
-        inboxes, following = keyset_page(
-            Inbox.objects.all(), order=("created_at", "pk"), cursor=query.get("cursor"), limit=query["limit"]
-        )
-        return {"results": [inbox_shape(inbox) for inbox in inboxes], "next": following}
+        return listing(Inbox.objects.all(), order=("created_at", "pk"), query=query, shape=inbox_shape)
 
     @operation(
         "create_inbox",

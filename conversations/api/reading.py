@@ -9,9 +9,9 @@ from conversations.api.present import rating_row_shape
 from conversations.api.shapes import HitsShape, RatingPageShape
 from conversations.models import Rating
 from conversations.search import search
+from tenants.api.listing import listing
 from tenants.api.operation import operation
 from tenants.api.view import TenantAPIView
-from tenants.paging import keyset_page
 from tenants.permissions import Permission
 
 
@@ -32,10 +32,7 @@ class RatingList(TenantAPIView):
             rows = rows.filter(conversation_id=conversation_id)
         if score := query.get("score"):
             rows = rows.filter(score=score)
-        ratings, following = keyset_page(
-            rows, order=("-asked_at", "-pk"), cursor=query.get("cursor"), limit=query["limit"]
-        )
-        return {"results": [rating_row_shape(rating) for rating in ratings], "next": following}
+        return listing(rows, order=("-asked_at", "-pk"), query=query, shape=rating_row_shape)
 
 
 class SearchView(TenantAPIView):

@@ -25,10 +25,10 @@ from conversations.models import CannedReply, Tag
 from conversations.present import tag_shape
 from conversations.shapes import TagShape
 from tenants.api.fields import PageQuery
+from tenants.api.listing import listing
 from tenants.api.operation import operation
 from tenants.api.view import TenantAPIView
 from tenants.errors import NotFound
-from tenants.paging import keyset_page
 from tenants.permissions import Permission
 
 
@@ -44,10 +44,7 @@ class TagList(TenantAPIView):
     )
     def get(self, request: Request, query: dict[str, Any]) -> Any:
         """By name."""
-        tags, following = keyset_page(
-            Tag.objects.all(), order=("name", "pk"), cursor=query.get("cursor"), limit=query["limit"]
-        )
-        return {"results": [tag_shape(tag) for tag in tags], "next": following}
+        return listing(Tag.objects.all(), order=("name", "pk"), query=query, shape=tag_shape)
 
     @operation(
         "create_tag",
@@ -97,10 +94,7 @@ class CannedReplyList(TenantAPIView):
         if words := query.get("q"):
             beginning = words.removeprefix("/").lower()
             rows = rows.filter(Q(shortcut__startswith=beginning) | Q(title__icontains=words))
-        replies, following = keyset_page(
-            rows, order=("shortcut", "pk"), cursor=query.get("cursor"), limit=query["limit"]
-        )
-        return {"results": [canned_reply_shape(reply) for reply in replies], "next": following}
+        return listing(rows, order=("shortcut", "pk"), query=query, shape=canned_reply_shape)
 
     @operation(
         "create_canned_reply",

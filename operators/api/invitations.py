@@ -16,10 +16,10 @@ from operators.api.present import invitation_shape
 from operators.api.shapes import InvitationPageShape, InvitationShape
 from operators.models import Invitation
 from tenants.api.fields import Nothing, PageQuery
+from tenants.api.listing import listing
 from tenants.api.operation import operation
 from tenants.api.view import TenantAPIView
 from tenants.errors import BadRequest
-from tenants.paging import keyset_page
 from tenants.permissions import Permission, Role
 
 
@@ -36,10 +36,7 @@ class InvitationList(TenantAPIView):
     def get(self, request: Request, query: dict[str, Any]) -> Any:
         """The newest first, expired ones too."""
         rows = Invitation.objects.filter(accepted_at=None, revoked_at=None)
-        found, following = keyset_page(
-            rows, order=("-created_at", "-pk"), cursor=query.get("cursor"), limit=query["limit"]
-        )
-        return {"results": [invitation_shape(invitation) for invitation in found], "next": following}
+        return listing(rows, order=("-created_at", "-pk"), query=query, shape=invitation_shape)
 
     @operation(
         "invite_operator",

@@ -15,12 +15,12 @@ from operators.api.present import operator_shape
 from operators.api.shapes import MeShape, OperatorPageShape, OperatorShape
 from operators.models import Availability, Operator
 from tenants.api.fields import Nothing
+from tenants.api.listing import listing
 from tenants.api.operation import operation
 from tenants.api.present import settings_shape
 from tenants.api.view import TenantAPIView
 from tenants.errors import NotFound
 from tenants.models import Tenant
-from tenants.paging import keyset_page
 from tenants.permissions import Actor, ActorKind, Permission, Role
 from tenants.scoping import current_tenant_id
 
@@ -87,10 +87,7 @@ class OperatorList(TenantAPIView):
         rows = _operators()
         if "is_active" in query:
             rows = rows.filter(is_active=query["is_active"])
-        found, following = keyset_page(
-            rows, order=("created_at", "pk"), cursor=query.get("cursor"), limit=query["limit"]
-        )
-        return {"results": [operator_shape(operator) for operator in found], "next": following}
+        return listing(rows, order=("created_at", "pk"), query=query, shape=operator_shape)
 
 
 class OperatorDetail(TenantAPIView):

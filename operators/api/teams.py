@@ -11,10 +11,10 @@ from operators.api.present import team_shape
 from operators.api.shapes import TeamPageShape, TeamShape
 from operators.models import Team
 from tenants.api.fields import PageQuery
+from tenants.api.listing import listing
 from tenants.api.operation import operation
 from tenants.api.view import TenantAPIView
 from tenants.errors import NotFound
-from tenants.paging import keyset_page
 from tenants.permissions import Permission
 
 
@@ -38,10 +38,7 @@ class TeamList(TenantAPIView):
     def get(self, request: Request, query: dict[str, Any]) -> Any:
         """By name."""
         rows = Team.objects.prefetch_related("memberships")
-        teams, following = keyset_page(
-            rows, order=("name", "pk"), cursor=query.get("cursor"), limit=query["limit"]
-        )
-        return {"results": [team_shape(team) for team in teams], "next": following}
+        return listing(rows, order=("name", "pk"), query=query, shape=team_shape)
 
     @operation(
         "create_team",

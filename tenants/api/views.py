@@ -11,6 +11,7 @@ from tenants.actions.change_settings import change_settings
 from tenants.actions.manage_api_keys import create_api_key, revoke_api_key, rotate_api_key
 from tenants.api.bodies import AuditQuery, ChangeSettings, CreateApiKey
 from tenants.api.fields import Nothing, PageQuery
+from tenants.api.listing import listing
 from tenants.api.operation import operation
 from tenants.api.present import api_key_shape, audit_entry_shape, issued_key_shape, settings_shape
 from tenants.api.shapes import ApiKeyPageShape, AuditPageShape, IssuedApiKeyShape, SettingsShape
@@ -19,7 +20,6 @@ from tenants.clock import now
 from tenants.errors import BadRequest
 from tenants.hours_form import checked_hours
 from tenants.models import ApiKey, AuditEntry, Tenant
-from tenants.paging import keyset_page
 from tenants.permissions import Permission
 from tenants.scoping import current_tenant_id
 
@@ -71,13 +71,7 @@ class ApiKeyList(TenantAPIView):
     )
     def get(self, request: Request, query: dict[str, Any]) -> Any:
         """The newest first, revoked ones too."""
-        keys, following = keyset_page(
-            ApiKey.objects.all(),
-            order=("-created_at", "-pk"),
-            cursor=query.get("cursor"),
-            limit=query["limit"],
-        )
-        return {"results": [api_key_shape(key) for key in keys], "next": following}
+        return listing(ApiKey.objects.all(), order=("-created_at", "-pk"), query=query, shape=api_key_shape)
 
     @operation(
         "create_api_key",
@@ -143,7 +137,4 @@ class AuditList(TenantAPIView):
         for name in ("action", "actor", "target"):
             if name in query:
                 rows = rows.filter(**{name: query[name]})
-        entries, following = keyset_page(
-            rows, order=("-created_at", "-pk"), cursor=query.get("cursor"), limit=query["limit"]
-        )
-        return {"results": [audit_entry_shape(entry) for entry in entries], "next": following}
+        return listing(rows, order=("-created_at", "-pk"), query=query, shape=audit_entry_shape)
