@@ -2,6 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 PYTHON ?= python3
+TEST_PROCESSES ?= logical
 VENV := .venv
 BIN := $(VENV)/bin
 UV := VIRTUAL_ENV=$(VENV) $(BIN)/uv pip
@@ -23,9 +24,8 @@ run: setup ## Start Parley: database, broker, mail catcher, web, worker, beat (P
 test: setup-dev ## Run every test, browser tests included
 	@$(BIN)/python -m config.local.chromium
 	npx vitest run
-	@# One process: readers of the log wait for the oldest transaction of the whole server, and the tests of a
-	@# second worker, in their own database, hold theirs open.
-	$(BIN)/python -m pytest
+	@# A process for each processor, each with servers of its own; the tests of a file stay together.
+	$(BIN)/python -m pytest --numprocesses=$(TEST_PROCESSES) --dist=loadfile
 
 bench: setup-dev ## Measure what messages and sockets cost, beside floors of the same run
 	$(BIN)/python -m tests.bench

@@ -20,11 +20,7 @@ from tenants.timers import run_due_timers
 
 
 def catch_up(*tenants: Tenant) -> None:
-    """Let every reader fold what was committed.
-
-    A reader waits for the oldest transaction of the whole server, and the tests of other workers, in their
-    own databases, keep theirs open for as long as they run.
-    """
+    """Let every reader fold what was committed; the site of this process may have a transaction open still."""
     deadline = time.monotonic() + 30
     for tenant in tenants:
         tenant_id = TenantId(tenant.pk)

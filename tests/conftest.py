@@ -1,6 +1,5 @@
 """What every test may use: the database, the broker, and a whole running site."""
 
-import os
 from collections.abc import Iterator
 
 import pytest
@@ -24,8 +23,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    if "PYTEST_XDIST_WORKER" not in os.environ:
-        throwaway.stop(PLACES)
+    # Each process has servers of its own; pytest itself starts none when it has workers.
+    throwaway.stop(PLACES)
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""The throw-away PostgreSQL and Valkey of a test run, one pair for all xdist workers, a database for each."""
+"""The throw-away PostgreSQL and Valkey of one test process, and the database in it."""
 
 import fcntl
 import hashlib
@@ -6,11 +6,11 @@ import os
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import psycopg
 from django.core.management import call_command
 from django.db import connections
-from psycopg import sql
 
 from config.local import throwaway
 from config.local.account import server_account
@@ -20,35 +20,31 @@ from config.local.postgres import SUPERUSER
 from config.settings.test import DATABASE, PLACES
 from tenants.provisioning import provision
 
-TEMPLATE = "parley_template"
 DUMPS = ROOT / ".pytest_cache" / "database"
 
 # Rows that migrations put there: emptying these between tests would leave a database no migration has made.
 KEPT_TABLES = ("django_migrations", "django_content_type", "auth_permission")
 
 
-def owner_pid() -> int:
-    """Return the process the servers belong to: pytest itself, the parent of every xdist worker."""
-    return os.getppid() if "PYTEST_XDIST_WORKER" in os.environ else os.getpid()
-
-
 def make_ready() -> None:
-    """Start the servers if no other worker has, and make this worker's database from the migrated template."""
+    """Start the servers, which go away with this process, and fill the database.
+
+    It is restored from what the same migrations made in an earlier run; the first process of the first run migrates,
+    while the others wait.
+    """
+    throwaway.start(PLACES, owner_pid=os.getpid())
+    provision(admin_url=superuser_url("postgres"), database=DATABASE)
+    dump = DUMPS / f"{_digest_of_migrations()}.dump"
     with _one_at_a_time():
-        if not PLACES.valkey_socket.exists():
-            throwaway.start(PLACES, owner_pid=owner_pid())
-        if not _exists(TEMPLATE):
-            _make_template()
-        if not _exists(DATABASE):
-            _as_superuser(
-                sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER parley_owner").format(
-                    sql.Identifier(DATABASE), sql.Identifier(TEMPLATE)
-                )
-            )
+        if not dump.exists():
+            _migrate()
+            _dump_to(dump)
+            return
+    _client_program("pg_restore", "--exit-on-error", f"--dbname={superuser_url()}", str(dump))
 
 
 def superuser_url(database: str = DATABASE) -> str:
-    """Return the address of this worker's database for the one role that row-level security does not bind."""
+    """Return the address of the tests' database for the one role that row-level security does not bind."""
     return PLACES.database_url(role=SUPERUSER, database=database)
 
 
@@ -79,18 +75,12 @@ def empty_tables() -> None:
         psycopg.ClientCursor(connection).execute(statement, [list(KEPT_TABLES)])
 
 
-def _make_template() -> None:
-    """Migrate an empty database, or restore what the same migrations made in an earlier run."""
-    provision(admin_url=superuser_url("postgres"), database=TEMPLATE)
-    dump = DUMPS / f"{_digest_of_migrations()}.dump"
-    if dump.exists():
-        _client_program("pg_restore", "--exit-on-error", f"--dbname={superuser_url(TEMPLATE)}", str(dump))
-        return
-    _migrate_template()
-    DUMPS.mkdir(parents=True, exist_ok=True)
-    for old in DUMPS.iterdir():
+def _dump_to(dump: Path) -> None:
+    for old in DUMPS.glob("*.dump*"):
         old.unlink()
-    _client_program("pg_dump", "--format=custom", "--compress=0", f"--file={dump}", superuser_url(TEMPLATE))
+    unfinished = dump.with_suffix(".dump.unfinished")
+    _client_program("pg_dump", "--format=custom", "--compress=0", f"--file={unfinished}", superuser_url())
+    unfinished.rename(dump)
 
 
 def _digest_of_migrations() -> str:
@@ -114,29 +104,16 @@ def _client_program(name: str, *options: str) -> None:
     subprocess.run([str(program), *options], check=True, env={"PATH": os.environ["PATH"], "LC_ALL": "C"})
 
 
-def _migrate_template() -> None:
-    owner = connections["owner"]
-    owner.settings_dict["NAME"] = TEMPLATE
+def _migrate() -> None:
     try:
         call_command("migrate", verbosity=0, interactive=False)
     finally:
-        owner.close()
-        owner.settings_dict["NAME"] = DATABASE
-
-
-def _exists(database: str) -> bool:
-    with psycopg.connect(superuser_url("postgres")) as connection:
-        row = connection.execute("SELECT FROM pg_database WHERE datname = %s", [database]).fetchone()
-    return row is not None
-
-
-def _as_superuser(statement: sql.Composed) -> None:
-    with psycopg.connect(superuser_url("postgres"), autocommit=True) as connection:
-        connection.execute(statement)
+        connections["owner"].close()
 
 
 @contextmanager
 def _one_at_a_time() -> Iterator[None]:
-    with (PLACES.home / "lock").open("w") as lock:
+    DUMPS.mkdir(parents=True, exist_ok=True)
+    with (DUMPS / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -1,7 +1,8 @@
 """Settings of the tests: the same as everywhere, on throw-away servers that tests/servers.py starts.
 
 Django reads settings before the tests' own set-up runs, so the addresses are chosen here and the servers come to them.
-Each xdist worker has a database, a numbered Valkey database and a channel prefix of its own.
+Each xdist worker has servers of its own, since a reader of the event log waits for the oldest transaction of the
+whole PostgreSQL, and the tests of another worker hold theirs open for as long as they run.
 """
 
 import atexit
@@ -15,11 +16,14 @@ from config.local.ports import free_port
 
 if "TEST_SERVERS" not in os.environ:
     os.environ["TEST_SERVERS"] = tempfile.mkdtemp(prefix="parley-test-")
-    # Servers that were started take their folder with them; a run that needed none has this one to remove.
+    # Servers that were started take their folder with them; the one around them is for pytest itself to remove.
     atexit.register(shutil.rmtree, os.environ["TEST_SERVERS"], ignore_errors=True)
-PLACES = Places(Path(os.environ["TEST_SERVERS"]))
-WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
-DATABASE = f"parley_{WORKER}"
+    # The servers' own account passes through it, when root runs the tests.
+    Path(os.environ["TEST_SERVERS"]).chmod(0o711)
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+PLACES = Places(Path(os.environ["TEST_SERVERS"]) / WORKER)
+PLACES.home.mkdir(mode=0o711, exist_ok=True)
+DATABASE = "parley"
 
 
 for name in [name for name in os.environ if name.startswith("PARLEY_")]:
@@ -27,15 +31,15 @@ for name in [name for name in os.environ if name.startswith("PARLEY_")]:
 os.environ |= {
     "DATABASE_URL": PLACES.database_url(role="parley_app", database=DATABASE),
     "DATABASE_OWNER_URL": PLACES.database_url(role="parley_owner", database=DATABASE),
-    "REDIS_URL": PLACES.redis_url(number=int(WORKER.removeprefix("gw"))),
+    "REDIS_URL": PLACES.redis_url(),
     "EMAIL_URL": "smtp://localhost:1",
     "PARLEY_ORIGIN": f"http://localhost:{free_port()}",
     "PARLEY_SECRET_KEY": "tests have nothing to hide, but the key must be fifty characters long",
     "PARLEY_DB_POOL_SIZE": "0",
-    "PARLEY_KEY_PREFIX": f"parley-{WORKER}",
+    "PARLEY_KEY_PREFIX": "parley-test",
     "PARLEY_LOG_LEVEL": "WARNING",
-    "PARLEY_MAIL_CATCHER_DIR": str(PLACES.home / "mail" / WORKER),
-    "PARLEY_MEDIA_ROOT": str(PLACES.home / "media" / WORKER),
+    "PARLEY_MAIL_CATCHER_DIR": str(PLACES.home / "mail"),
+    "PARLEY_MEDIA_ROOT": str(PLACES.home / "media"),
     "PARLEY_STATIC_ROOT": str(PLACES.home / "static"),
 }
 
