@@ -22,11 +22,12 @@ _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "�
 
 def csv_text(*, columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> str:
     """Return a whole CSV file as text."""
+    return f"{BYTE_ORDER_MARK}{_lines([columns])}{_lines(rows)}"
+
+
+def _lines(rows: Iterable[Sequence[Value]]) -> str:
     out = io.StringIO()
-    out.write(BYTE_ORDER_MARK)
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([cell(value) for value in row] for row in rows)
+    csv.writer(out, lineterminator="\r\n").writerows([cell(value) for value in row] for row in rows)
     return out.getvalue()
 
 
@@ -112,20 +113,23 @@ def heat_csv(report: Overview) -> str:
     )
 
 
-def behind_csv(rows: Iterable[Behind]) -> str:
-    """Return one row per measurement behind a number, with its conversation."""
-    return csv_text(
-        columns=(
-            "conversation_id", "at", "seconds", "business_seconds", "score", "contact", "text", "operator",
-            "inbox", "status",
-        ),
-        rows=[
-            (
-                str(row.conversation_id), row.at, row.seconds, row.business_seconds, row.score, row.contact,
-                row.text, row.operator, row.inbox, row.status,
-            )
-            for row in rows
-        ],
+BEHIND_HEAD: Final = csv_text(
+    columns=(
+        "conversation_id", "at", "seconds", "business_seconds", "score", "contact", "text", "operator",
+        "inbox", "status",
+    ),
+    rows=(),
+)  # fmt: skip
+
+
+def behind_lines(rows: Iterable[Behind]) -> str:
+    """Return one line per measurement behind a number, with its conversation; they follow BEHIND_HEAD."""
+    return _lines(
+        (
+            str(row.conversation_id), row.at, row.seconds, row.business_seconds, row.score, row.contact,
+            row.text, row.operator, row.inbox, row.status,
+        )
+        for row in rows
     )  # fmt: skip
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
+from channels.db import database_sync_to_async
 from django.conf import settings
 from django.core.exceptions import PermissionDenied as DjangoPermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -18,6 +19,7 @@ from tenants.errors import DomainError, NotFound, PermissionDenied, problem
 from tenants.permissions import Actor
 from tenants.scoping import TenantId, tenant_scope
 
+T = TypeVar("T")
 Authenticator = Callable[[HttpRequest], Actor | None]
 
 
@@ -71,6 +73,16 @@ def page_response(error: DomainError) -> HttpResponse:
         "back": _("Back to the start"),
     }
     return HttpResponse(render_to_string("error.html", context), status=error.status)
+
+
+async def in_tenant_thread(*, tenant_id: TenantId, work: Callable[[], T]) -> T:
+    """Do one step of an answer that is streamed when its view is over: in a scope and transaction of its own."""
+
+    def scoped() -> T:
+        with tenant_scope(tenant_id):
+            return work()
+
+    return await database_sync_to_async(scoped, thread_sensitive=False)()
 
 
 class TenantMiddleware:

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import QuerySet, Sum
-from django.db.models.functions import ExtractHour, ExtractIsoWeekDay
+from django.db.models import F, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce, ExtractHour, ExtractIsoWeekDay
 
 from analytics.metrics import Metric
 from analytics.models import ConversationFact, Measurement
@@ -65,6 +65,48 @@ class Page:
     has_next: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """Where a batch ended."""
+
+    at: datetime
+    pk: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """``end`` is where the next one begins; None after the last."""
+
+    rows: tuple[Behind, ...]
+    end: Mark | None
+
+
+def count_behind(*, selection: Selection) -> int:
+    """Return how many measurements a number counts."""
+    return _everything(selection).count()
+
+
+def batch_behind(*, selection: Selection, after: Mark | None = None, limit: int) -> Batch:
+    """Return the next ``limit`` of what a number counts, the newest first: by its place, however deep."""
+    found = _everything(selection)
+    if after is not None:
+        found = found.filter(
+            Q(moment__lt=after.at) | Q(moment=after.at, pk__lt=after.pk), moment__lte=after.at
+        )
+    rows = list(found.order_by("-moment", "-pk")[:limit])
+    end = Mark(at=rows[-1].moment, pk=rows[-1].pk) if len(rows) == limit else None
+    if selection.metric is Metric.OPEN:
+        return Batch(rows=_described([_opened(fact) for fact in rows]), end=end)
+    return Batch(rows=_described(rows), end=end)
+
+
+def _everything(selection: Selection) -> QuerySet[Any]:
+    """Return the measurements, or the conversations that are open, each with its ``moment``."""
+    if selection.metric is Metric.OPEN:
+        return _open_facts(selection).annotate(moment=Coalesce("first_contact_message_at", "opened_at"))
+    return _measurements(selection).annotate(moment=F("at"))
+
+
 def conversations_behind(
     *, selection: Selection, slowest_first: bool = False, offset: int = 0, limit: int = PAGE
 ) -> Page:
@@ -103,6 +145,21 @@ def _measurements(selection: Selection) -> QuerySet[Measurement]:
 
 
 def _open_at_end(selection: Selection, *, offset: int, limit: int) -> Page:
+    facts = _open_facts(selection).order_by("-first_contact_message_at", "-pk")
+    rows = [_opened(fact) for fact in facts[offset : offset + limit]]
+    total = facts.count()
+    return Page(rows=_described(rows), total=total, has_next=offset + len(rows) < total)
+
+
+def _opened(fact: ConversationFact) -> Measurement:
+    return Measurement(
+        conversation_id=fact.conversation_id,
+        metric=Metric.OPEN,
+        at=fact.first_contact_message_at or fact.opened_at,
+    )
+
+
+def _open_facts(selection: Selection) -> QuerySet[ConversationFact]:
     """Conversations open at the end: those of now, without the changes since then."""
     moment = selection.until or selection.period.until
     is_open = ConversationFact.objects.filter(
@@ -115,18 +172,7 @@ def _open_at_end(selection: Selection, *, offset: int, limit: int) -> Page:
     since = dict(changes.order_by().values_list("conversation_id").annotate(change=Sum("value")))
     now_open = set(is_open.values_list("conversation_id", flat=True))
     then_open = [key for key in now_open | since.keys() if (key in now_open) - since.get(key, 0) == 1]
-    facts = ConversationFact.objects.filter(conversation_id__in=then_open).order_by(
-        "-first_contact_message_at", "-pk"
-    )
-    rows = [
-        Measurement(
-            conversation_id=fact.conversation_id,
-            metric=Metric.OPEN,
-            at=fact.first_contact_message_at or fact.opened_at,
-        )
-        for fact in facts[offset : offset + limit]
-    ]
-    return Page(rows=_described(rows), total=len(then_open), has_next=offset + len(rows) < len(then_open))
+    return ConversationFact.objects.filter(conversation_id__in=then_open)
 
 
 def _described(rows: list[Measurement]) -> tuple[Behind, ...]:
