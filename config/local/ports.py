@@ -1,13 +1,19 @@
 """Loopback ports for processes of this machine."""
 
+import random
 import socket
 import time
 
 
 def free_port() -> int:
-    """Return a loopback port that nothing listens on."""
-    with socket.create_server(("localhost", 0)) as probe:
-        return int(probe.getsockname()[1])
+    """Return a loopback port that nothing listens on, of those a system gives to no client of its own accord."""
+    while True:
+        port = random.randrange(10_000, 32_000)  # noqa: S311  no secret
+        try:
+            socket.create_server(("localhost", port)).close()
+        except OSError:
+            continue
+        return port
 
 
 def wait_for_port(port: int) -> None:

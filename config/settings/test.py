@@ -25,7 +25,6 @@ PLACES = Places(Path(os.environ["TEST_SERVERS"]) / WORKER)
 PLACES.home.mkdir(mode=0o711, exist_ok=True)
 DATABASE = "parley"
 
-
 for name in [name for name in os.environ if name.startswith("PARLEY_")]:
     del os.environ[name]
 os.environ |= {
