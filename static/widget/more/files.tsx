@@ -166,7 +166,7 @@ function Chip({ upload }: { upload: Upload }): VNode {
         <bdi>{file.name}</bdi>
         <small role={error ? 'alert' : undefined}>
           {error ? problem(error) : attachment ? size(file.size) : `${number(Math.round(progress * 100))} %`}
-          {error === 'disconnected' && <button type="button" onClick={() => void send(upload)}>{_('Try again')}</button>}
+          {/^(dis|una|too_many)/.test(error) && <button type="button" onClick={() => void send(upload)}>{_('Try again')}</button>}
         </small>
         {!error && !attachment && <progress value={progress} aria-label={file.name} />}
       </span>

@@ -1,14 +1,18 @@
 """Files and pictures: by button, by paste, by drop; refused in words, with nothing written lost."""
 
 import io
+from contextlib import suppress
 
 import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+from conversations.inboxes.widget.door import slow_down
 from conversations.models import Attachment, Message
+from tenants.errors import TooManyRequests
 from tenants.scoping import TenantId, tenant_scope
 from tests.browser.widget.conftest import Visit
+from tests.browser.widget.visiting import the_conversation
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -80,6 +84,25 @@ def test_a_file_that_may_not_be_sent_says_why_and_the_words_stay(
     widget.sees("Look at this", own=True)
     with tenant_scope(TenantId(cast.acme.pk)):
         assert Attachment.objects.count() == 0
+
+
+def test_too_many_files_in_a_row_wait_and_can_be_tried_again(cast: Cast, visit: Visit) -> None:
+    widget = visit().open()
+    widget.says_and_is_heard("Hello")
+    key = f"upload:{the_conversation(cast).contact_id}"
+    with suppress(TooManyRequests):
+        while True:
+            slow_down(key, rate=0.5, burst=30)
+    widget.composer.fill("Look at this")
+    widget.attach("one.txt")
+    refusal = widget.frame.locator(".chip [role=alert]")
+    expect(refusal).to_contain_text("That was a lot at once. Please wait a moment.")
+    expect(widget.composer).to_have_value("Look at this")
+    widget.page.wait_for_timeout(3000)
+    refusal.get_by_role("button", name="Try again").click()
+    expect(refusal).to_have_count(0)
+    widget.composer.press("Enter")
+    expect(widget.frame.locator(".turn.own .file")).to_contain_text("one.txt")
 
 
 def test_ten_files_at_once_and_no_more(cast: Cast, visit: Visit) -> None:
