@@ -3,6 +3,7 @@ import { linkify } from '../../shared/text.ts';
 import type { More } from '../panel/more.ts';
 import { Cards, identity, isHolding } from './cards.tsx';
 import { read, take } from './events.ts';
+import filesCss from './files.css?inline';
 import { AttachButton, Files, isUploading, listenForFiles, takeFiles, Uploads } from './files.tsx';
 import { load, loadOlder, put } from './history.ts';
 import { Menu } from './menu.tsx';
@@ -10,7 +11,7 @@ import css from './more.css?inline';
 import { day, line, problem, status, time } from './words.ts';
 
 const sheet = new CSSStyleSheet();
-sheet.replaceSync(css);
+sheet.replaceSync(filesCss + css);
 document.adoptedStyleSheets = [sheet];
 listenForFiles();
 
