@@ -6,12 +6,12 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from psycopg import Error as DatabaseError
 
-from conversations.append import BAD_ATTACHMENT, STATEMENT, answer, arguments, bad_attachment
+from conversations.append import BAD_ATTACHMENT, answer, arguments, bad_attachment
+from conversations.appending import append
 from conversations.drafts import Draft, checked, uuid_of
 from conversations.events import TypingStarted, TypingStopped
 from conversations.present import author_of
 from conversations.queries import events_after, one_message, readable
-from tenants import hot_path
 from tenants.errors import BadRequest, NotFound
 from tenants.events import Audience
 from tenants.events.fanout import tell_soon
@@ -58,9 +58,7 @@ class ConversationSocket(Socket):
         actor, conversation_id = self.who(), conversation_id_of(frame)
         draft = checked(actor=actor, draft=Draft.parse(frame))
         try:
-            rows = await hot_path.fetch(
-                STATEMENT, arguments(actor=actor, conversation_id=conversation_id, draft=draft)
-            )
+            rows = await append(arguments(actor=actor, conversation_id=conversation_id, draft=draft))
         except DatabaseError as error:
             if error.sqlstate == BAD_ATTACHMENT:
                 raise bad_attachment() from error

@@ -1,0 +1,54 @@
+"""The socket's way to ``append_message``: over the asynchronous pool, together with others when many write."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any, Final
+from weakref import WeakKeyDictionary
+
+from conversations.append import STATEMENT
+from tenants import hot_path
+from tenants.gathering import Gathering, Rows, Values
+
+# One column of arguments after the other. Arrays inside arrays must be of one length, so ids and files go as text.
+MANY: Final = """
+    SELECT call.number, outcome, event_type, body, operators_position, contact_position
+    FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::uuid[], %s::text[], %s::text[], %s::uuid[], %s::text[],
+                %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::timestamptz[])
+        WITH ORDINALITY AS call (tenant, conversation, ids, client, kind, author_kind, author, name,
+                                 text, direction, search, snippet, files, at, number),
+    LATERAL append_message(tenant, conversation, ids::uuid[], client, kind, author_kind, author, name,
+                           text, direction, search, snippet, files::uuid[], at)
+"""
+IDS, FILES = 2, 12
+
+_gatherings: WeakKeyDictionary[asyncio.AbstractEventLoop, Gathering] = WeakKeyDictionary()
+
+
+async def append(values: Values) -> Rows:
+    """Run STATEMENT with ``values`` (see ``append.arguments``) and return its rows, after the commit.
+
+    Raises Unavailable when the database is away, psycopg's errors otherwise.
+    """
+    loop = asyncio.get_running_loop()
+    gathering = _gatherings.get(loop)
+    if gathering is None:
+        gathering = _gatherings[loop] = Gathering(one=_one, many=_many)
+    return await gathering.run(values)
+
+
+async def _one(values: Values) -> Rows:
+    return await hot_path.fetch(STATEMENT, values)
+
+
+async def _many(calls: Sequence[Values]) -> Sequence[Rows]:
+    # Always in the same order, so that two processes that lock the same conversations wait and do not deadlock.
+    order = sorted(range(len(calls)), key=lambda index: calls[index][1])
+    columns: list[list[Any]] = [
+        list(column) for column in zip(*(calls[index] for index in order), strict=True)
+    ]
+    for place in (IDS, FILES):
+        columns[place] = ["{" + ",".join(map(str, ids)) + "}" for ids in columns[place]]
+    answers: list[list[Sequence[Any]]] = [[] for _ in calls]
+    for number, *row in await hot_path.fetch(MANY, columns):
+        answers[order[number - 1]].append(row)
+    return answers

@@ -1,0 +1,86 @@
+"""Group commit: calls run one by one while they are few, many in one transaction while they are many.
+
+A commit waits for the disk; the calls that come meanwhile share the next one. Nothing waits for company:
+a call that finds a free turn takes it alone.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Final
+
+from psycopg import DatabaseError
+
+Rows = Sequence[Sequence[Any]]
+Values = Sequence[Any]
+
+# Turns at the same time: one that waits for the disk, one that is being filled.
+TURNS: Final = 2
+MOST: Final = 64
+
+
+class Gathering:
+    """Runs ``one(values)`` or ``many([values, ...])``, which must answer in the same order. Of one event loop."""
+
+    def __init__(
+        self,
+        *,
+        one: Callable[[Values], Awaitable[Rows]],
+        many: Callable[[Sequence[Values]], Awaitable[Sequence[Rows]]],
+    ) -> None:
+        self._one, self._many = one, many
+        self._taken = 0
+        self._waiting: deque[tuple[Values, asyncio.Future[Rows]]] = deque()
+        self._turns: set[asyncio.Task[None]] = set()
+
+    async def run(self, values: Values) -> Rows:
+        """Return the rows of one call. Raises what that call raises, whoever it shared a transaction with."""
+        if self._taken < TURNS:
+            self._taken += 1
+            try:
+                return await self._one(values)
+            finally:
+                self._pass_on()
+        answer: asyncio.Future[Rows] = asyncio.get_running_loop().create_future()
+        self._waiting.append((values, answer))
+        return await answer
+
+    def _pass_on(self) -> None:
+        if not self._waiting:
+            self._taken -= 1
+            return
+        calls = [self._waiting.popleft() for _ in range(min(MOST, len(self._waiting)))]
+        turn = asyncio.create_task(self._run_together(calls))
+        self._turns.add(turn)
+        turn.add_done_callback(self._turns.discard)
+
+    async def _run_together(self, calls: Sequence[tuple[Values, asyncio.Future[Rows]]]) -> None:
+        try:
+            await self._answer_all(calls)
+        finally:
+            self._pass_on()
+
+    async def _answer_all(self, calls: Sequence[tuple[Values, asyncio.Future[Rows]]]) -> None:
+        try:
+            answers = await self._many([values for values, _ in calls])
+        except DatabaseError:
+            await self._answer_each(calls)  # one of them is at fault: each by itself finds out which
+        except Exception as error:  # noqa: BLE001 - it belongs to those who asked
+            for _, future in calls:
+                if not future.done():
+                    future.set_exception(error)
+        else:
+            for (_, future), rows in zip(calls, answers, strict=True):
+                if not future.done():  # else whoever asked has gone
+                    future.set_result(rows)
+
+    async def _answer_each(self, calls: Sequence[tuple[Values, asyncio.Future[Rows]]]) -> None:
+        for values, future in calls:
+            try:
+                rows = await self._one(values)
+            except Exception as error:  # noqa: BLE001 - it belongs to whoever asked
+                if not future.done():
+                    future.set_exception(error)
+            else:
+                if not future.done():
+                    future.set_result(rows)
