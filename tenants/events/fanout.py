@@ -16,7 +16,7 @@ import structlog
 from redis.exceptions import RedisError
 
 from tenants.events.broker import REST_SECONDS, WAKE_KEY, broker, group_channel, layer
-from tenants.events.hub import Hint, hub
+from tenants.events.hub import Hint, bundles, hub
 from tenants.scoping import TenantId
 
 log = structlog.get_logger()
@@ -54,8 +54,8 @@ def tell(tenant_id: TenantId, hints: Iterable[Hint]) -> None:
     serialize = layer().serialize
     try:
         pipe = broker().pipeline(transaction=False)
-        for told in hints:
-            pipe.publish(group_channel(told.group), serialize({"from": "", **told._asdict()}))
+        for feed, bundle in bundles(hints, sender="").items():
+            pipe.publish(group_channel(feed), serialize(bundle))
         pipe.sadd(WAKE_KEY, str(tenant_id))
         pipe.execute()
     except (RedisError, OSError) as error:

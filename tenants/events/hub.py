@@ -1,8 +1,9 @@
-"""One subscription per group and process; the sockets of a process hear from it.
+"""One subscription per tenant and process; the sockets of a process hear from it.
 
 Channels subscribes every consumer by itself and hands each its own copy through a queue without
-bounds. Here the process has one channel on the layer, and who listens to which group is known in
-memory. What this very process publishes reaches its own sockets at once, without the broker; and
+bounds. Here the process has one channel on the layer, listens to the tenants whose sockets it holds,
+and who listens to which group of a tenant is known in memory: a socket that comes or goes costs the
+broker nothing. What this very process publishes reaches its own sockets at once, without the broker; and
 the broker is told only while another process is there to hear it.
 
 A hint may be lost, so the hub watches whether it hears at all: every hub calls all hubs every few
@@ -12,6 +13,7 @@ seconds, and when its own call comes back after a silence, its sockets are told 
 import asyncio
 import contextlib
 import time
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any, Final, NamedTuple, Protocol
 from uuid import uuid4
@@ -44,6 +46,19 @@ class Hint(NamedTuple):
     skip: str = ""
 
 
+def feed_of(group: str) -> str:
+    """Return the group on the layer that carries a group: its tenant's."""
+    return group.partition(".")[0]
+
+
+def bundles(hints: Iterable[Hint], *, sender: str) -> dict[str, dict[str, Any]]:
+    """Return what goes to the broker: one message for each feed."""
+    made: dict[str, dict[str, Any]] = {}
+    for hint in hints:
+        made.setdefault(feed_of(hint.group), {"from": sender, "hints": []})["hints"].append(tuple(hint))
+    return made
+
+
 class Member(Protocol):
     """A socket, as the hub sees it. Neither call may wait or raise."""
 
@@ -65,6 +80,7 @@ class Hub:
         self.layer, self.sender, self.call_seconds = layer, sender, call_seconds
         self.name = uuid4().hex
         self.members: dict[str, set[Member]] = {}
+        self._listeners: Counter[str] = Counter()  # how many groups with members a feed has
         self._channel = f"hub.{self.name}"
         self._subscriptions: dict[str, asyncio.Task[None]] = {}
         self._tasks: list[asyncio.Task[None]] = []
@@ -82,8 +98,11 @@ class Hub:
         With the broker away the socket hears its own process, and the rest when the broker is back.
         """
         self._start()
-        self.members.setdefault(group, set()).add(member)
-        subscription = self._subscription(group)
+        if group not in self.members:
+            self.members[group] = set()
+            self._listeners[feed_of(group)] += 1
+        self.members[group].add(member)
+        subscription = self._subscription(feed_of(group))
         if not subscription.done() or not self._is_heard.is_set():
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(TIMEOUT_SECONDS):
@@ -99,21 +118,26 @@ class Hub:
         if members:
             return
         del self.members[group]
-        self._subscriptions.pop(group).cancel()
+        feed = feed_of(group)
+        self._listeners[feed] -= 1
+        if self._listeners[feed]:
+            return
+        del self._listeners[feed]
+        self._subscriptions.pop(feed).cancel()
         with contextlib.suppress(RedisError, OSError, TimeoutError):
             async with asyncio.timeout(TIMEOUT_SECONDS):
-                await self.layer.group_discard(group, self._channel)
+                await self.layer.group_discard(feed, self._channel)
 
-    def _subscription(self, group: str) -> asyncio.Task[None]:
-        if group not in self._subscriptions:
-            self._subscriptions[group] = asyncio.create_task(self._subscribe(group))
-        return self._subscriptions[group]
+    def _subscription(self, feed: str) -> asyncio.Task[None]:
+        if feed not in self._subscriptions:
+            self._subscriptions[feed] = asyncio.create_task(self._subscribe(feed))
+        return self._subscriptions[feed]
 
-    async def _subscribe(self, group: str) -> None:
+    async def _subscribe(self, feed: str) -> None:
         pause = 0.1
         while True:
             try:
-                await self.layer.group_add(group, self._channel)
+                await self.layer.group_add(feed, self._channel)
             except (RedisError, OSError) as error:
                 log.warning("hub.not_subscribed", error=str(error))
                 self._is_deaf = True
@@ -126,11 +150,12 @@ class Hub:
 
     def publish(self, hints: Iterable[Hint]) -> None:
         """Tell the sockets of this process now, and the other processes through the broker. Never waits."""
-        is_alone = self._is_alone()
-        for hint in hints:
+        told = list(hints)
+        for hint in told:
             self._deliver(hint)
-            if not is_alone:
-                self._send(hint.group, {"from": self.name, **hint._asdict()})
+        if not self._is_alone():
+            for feed, bundle in bundles(told, sender=self.name).items():
+                self._send(feed, bundle)
 
     def _is_alone(self) -> bool:
         """Tell whether no other process listens: it would have called by now."""
@@ -138,8 +163,8 @@ class Hub:
             return False
         return time.monotonic() - self._listens_since > ALONE_CALLS * self.call_seconds
 
-    def _send(self, group: str, message: dict[str, Any]) -> None:
-        self.sender.command("PUBLISH", group_channel(group), self.layer.serialize(message))
+    def _send(self, feed: str, message: dict[str, Any]) -> None:
+        self.sender.command("PUBLISH", group_channel(feed), self.layer.serialize(message))
 
     def _deliver(self, hint: Hint) -> None:
         for member in self.members.get(hint.group, ()):
@@ -163,10 +188,11 @@ class Hub:
                 self._is_deaf = True
                 await asyncio.sleep(0.5)
                 continue
-            if "group" not in message:
+            if "hints" not in message:
                 self._hear_call(message["from"])
             elif message["from"] != self.name:
-                self._deliver(Hint(message["group"], message["text"], message["skip"]))
+                for hint in message["hints"]:
+                    self._deliver(Hint(*hint))
 
     async def _call(self) -> None:
         await asyncio.wait({self._subscription(HUBS)})

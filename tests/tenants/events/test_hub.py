@@ -15,7 +15,7 @@ from config.local.places import Places
 from config.local.valkey import Valkey
 from config.settings.test import PLACES
 from tenants.events.broker import Sender, group_channel
-from tenants.events.hub import ALONE_CALLS, Hint, Hub
+from tenants.events.hub import ALONE_CALLS, Hint, Hub, feed_of
 from tenants.websocket import MOST_WAITING, RESYNC, Socket
 
 GROUP = "t1.inbox"
@@ -96,7 +96,7 @@ async def test_a_process_that_is_alone_costs_the_broker_nothing(own_valkey: Valk
     ear = Ear("ear")
     async with a_hub(url) as here, Redis.from_url(url) as client, client.pubsub() as listener:
         await here.join(GROUP, ear)
-        await listener.subscribe(group_channel(GROUP))
+        await listener.subscribe(group_channel(feed_of(GROUP)))
         assert (await listener.get_message(timeout=5)) is not None  # the subscription itself
         await asyncio.sleep(CALL_SECONDS * (ALONE_CALLS + 1))
         here.publish([Hint(GROUP, "said")])
