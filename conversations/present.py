@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from typing import cast
 from uuid import UUID
 
-from conversations.models import Attachment, Contact, Conversation, Message, Rating, Tag
+from conversations.models import Attachment, Contact, Conversation, Message, Tag
 from conversations.shapes import (
     AttachmentShape,
     AuthorKind,
     AuthorShape,
-    ContactConversationShape,
-    ContactRatingShape,
     ConversationRowShape,
     LastMessageShape,
     MessageShape,
@@ -121,36 +119,6 @@ def row_shape(conversation: Conversation, contact: Contact, tags: Sequence[Tag])
             "contact_delivered_position": conversation.contact_delivered_position,
             "created_at": iso(conversation.created_at),
             "resolved_at": iso(conversation.resolved_at) if conversation.resolved_at else None,
-        },
-    )
-
-
-def rating_shape(conversation: Conversation, rating: Rating | None) -> ContactRatingShape | None:
-    """Return what the contact may do about rating; None when nothing was asked for this resolution."""
-    if rating is None:
-        return None
-    is_resolved = conversation.status == Conversation.Status.RESOLVED
-    return {"score": rating.score, "comment": rating.comment, "can_rate": is_resolved and not rating.comment}
-
-
-def contact_conversation_shape(conversation: Conversation, rating: Rating | None) -> ContactConversationShape:
-    """Return a conversation as its contact sees it."""
-    operator = conversation.operator
-    return cast(
-        "ContactConversationShape",
-        {
-            "id": str(conversation.pk),
-            "status": "open" if conversation.status in ("pending", "snoozed") else conversation.status,
-            "subject": conversation.subject,
-            "language": conversation.language,
-            "operator": {"name": operator.display_name} if operator else None,
-            "position": conversation.contact_position,
-            "read_position": conversation.contact_read_position,
-            "operators_seen_position": conversation.operators_seen_position,
-            "unread_count": conversation.contact_unread_count,
-            "last_message": last_message_shape(conversation),
-            "created_at": iso(conversation.created_at),
-            "rating": rating_shape(conversation, rating),
         },
     )
 

@@ -1,16 +1,18 @@
 """Reads. Whoever asks has been let in already; every result is one of the shapes."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from conversations.models import Attachment, Contact, Conversation, ConversationTag, Message, Rating, Tag
-from conversations.present import contact_conversation_shape, message_shape, row_shape
+from conversations.models import Attachment, Contact, Conversation, ConversationTag, Message, Tag
+from conversations.present import message_shape, row_shape
 from conversations.shapes import ContactConversationShape, ConversationRowShape, MessageShape
 from tenants.errors import BadRequest, NotFound
 from tenants.events import Audience
@@ -186,30 +188,17 @@ def events_after(*, conversation_id: UUID, audience: Audience, after: int) -> li
     ]
 
 
-def contact_conversations(*, contact_id: UUID, limit: int = 20) -> list[ContactConversationShape]:
-    """Return a contact's conversations as they see them, newest first."""
-    found = list(
-        Conversation.objects.select_related("operator")
-        .filter(contact_id=contact_id)
-        .order_by("-last_activity_at", "-pk")[:limit]
-    )
-    return [contact_conversation_shape(row, asked) for row, asked in zip(found, _ratings(found), strict=True)]
-
-
 def contact_conversation(*, conversation_id: UUID) -> ContactConversationShape:
     """Return one conversation as its contact sees it. Raises NotFound."""
-    found = Conversation.objects.select_related("operator").filter(pk=conversation_id).first()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT contact_conversation(c) FROM conversations_conversation c WHERE tenant_id = %s AND id = %s",
+            [current_tenant_id(), conversation_id],
+        )
+        found = cursor.fetchone()
     if found is None:
         raise NotFound()
-    return contact_conversation_shape(found, _ratings([found])[0])
-
-
-def _ratings(conversations: Sequence[Conversation]) -> list[Rating | None]:
-    asked = {
-        (rating.conversation_id, rating.resolution): rating
-        for rating in Rating.objects.filter(conversation__in=[row.pk for row in conversations])
-    }
-    return [asked.get((row.pk, row.resolution_count)) for row in conversations]
+    return cast("ContactConversationShape", json.loads(found[0]))
 
 
 def contact_history(*, contact_id: UUID) -> list[ConversationRowShape]:

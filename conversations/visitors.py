@@ -1,22 +1,31 @@
 """Who a visitor is: a session token proves it. Tokens are kept as hashes."""
 
 import hashlib
+import json
 from dataclasses import dataclass
+from typing import Any, Final
 from uuid import UUID
 
-from conversations.models import Contact, Inbox, VisitorSession
+from django.db import connection
+
+from conversations.models import Contact, Inbox
+from conversations.models.contact import display_name
+from tenants import hot_path
 from tenants.clock import now
 from tenants.errors import Unauthenticated
 from tenants.permissions import CONTACT_PERMISSIONS, Actor, ActorKind
-from tenants.scoping import TenantId, lookup, tenant_scope
+from tenants.scoping import TenantId
+
+STATEMENT: Final = "SELECT find_visitor(%s, %s, %s)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visitor:
-    """A proven visitor: the actor, their session, and what the socket greets them with."""
+    """A proven visitor: the actor, their contact (id, name, email, language), and on a socket their conversations."""
 
     actor: Actor
-    session_id: UUID
+    contact: dict[str, Any]
+    conversations: list[dict[str, Any]]
 
 
 def hash_token(token: str) -> str:
@@ -25,26 +34,46 @@ def hash_token(token: str) -> str:
 
 
 def find_visitor(*, token: str) -> Visitor:
-    """Return the visitor of a session token.
+    """Return the visitor of a session token. The token names the tenant, so no scope is needed.
 
-    Opens a scope of its own: the token names the tenant. Raises Unauthenticated when the token is
-    unknown, expired, or its contact is blocked.
+    Raises Unauthenticated when the token is unknown, expired, or its contact is blocked.
     """
+    with connection.cursor() as cursor:
+        cursor.execute(STATEMENT, _arguments(token, greets=False))
+        return _visitor(cursor.fetchone())
+
+
+async def greet_visitor(*, token: str) -> Visitor:
+    """Return the visitor of a session token with their conversations: one round trip, no thread.
+
+    Raises Unauthenticated as ``find_visitor`` does, Unavailable when the database is away.
+    """
+    rows = await hot_path.fetch(STATEMENT, _arguments(token, greets=True))
+    return _visitor(rows[0])
+
+
+def _arguments(token: str, *, greets: bool) -> list[Any]:
     if not token or len(token) > 200:
         raise Unauthenticated()
-    hashed = hash_token(token)
-    with lookup(hashed):
-        session = VisitorSession.across_tenants.filter(token_hash=hashed).first()
-    if session is None or session.expires_at <= now():
+    return [hash_token(token), now(), greets]
+
+
+def _visitor(row: Any) -> Visitor:
+    found = json.loads(row[0]) if isinstance(row[0], str) else row[0]
+    if found is None:
         raise Unauthenticated()
-    tenant_id = TenantId(session.tenant_id)
-    with tenant_scope(tenant_id):
-        contact = session.contact
-        inbox = session.inbox
-        if contact.is_blocked or not inbox.is_enabled:
-            raise Unauthenticated()
-        VisitorSession.objects.filter(pk=session.pk).update(last_seen_at=now())
-    return Visitor(actor=contact_actor(contact=contact, inbox=inbox), session_id=session.pk)
+    contact = found["contact"]
+    contact_id = UUID(contact["id"])
+    actor = Actor(
+        kind=ActorKind.CONTACT,
+        tenant_id=TenantId(UUID(found["tenant_id"])),
+        id=contact_id,
+        name=display_name(contact_id=contact_id, name=contact["name"], email=contact["email"]),
+        permissions=CONTACT_PERMISSIONS,
+        inbox_id=UUID(found["inbox_id"]),
+        language=contact["language"] or found["inbox_language"],
+    )
+    return Visitor(actor=actor, contact=contact, conversations=found.get("conversations", []))
 
 
 def contact_actor(*, contact: Contact, inbox: Inbox) -> Actor:

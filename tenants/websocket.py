@@ -36,6 +36,10 @@ MOST_WAITING: Final = 500
 RESYNC: Final = 4409
 # After the broker was away, all sockets compare their positions, but not all at once.
 SUSPECT_SECONDS: Final = 5.0
+WELCOME_SECONDS: Final = 1.0
+# Heads are read for many sockets at once: a heartbeat takes them so old, an answer to a ping so old.
+STALE_SECONDS: Final = 10.0
+FRESH_SECONDS: Final = 0.5
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -78,8 +82,8 @@ class Socket(AsyncConsumer):
     async def closed(self) -> None:
         """Leave the groups."""
 
-    async def heads(self) -> dict[str, int]:
-        """Return the head position of each conversation this socket follows."""
+    async def heads(self, *, since: float) -> dict[str, int]:
+        """Return the head of each conversation this socket follows, read after ``since`` (the loop's clock)."""
         return {}
 
     # --- The life of a socket
@@ -157,7 +161,7 @@ class Socket(AsyncConsumer):
         """Have the next heartbeat soon: hints may have been lost."""
         if self.heartbeat is not None and self.is_open:
             self.heartbeat.cancel()
-            self.start_heartbeat(first=random.uniform(0, SUSPECT_SECONDS))  # noqa: S311 - spreads load
+            self.start_heartbeat(within=SUSPECT_SECONDS)
 
     # --- Frames
 
@@ -198,7 +202,8 @@ class Socket(AsyncConsumer):
     async def answer(self, frame: dict[str, Any]) -> dict[str, Any] | None:
         """Carry out a command. Raises BadRequest for one that does not exist."""
         if frame["type"] == "ping":
-            await self.send_frame({"type": "pong", "heads": await self.heads()})
+            since = asyncio.get_running_loop().time() - FRESH_SECONDS
+            await self.send_frame({"type": "pong", "heads": await self.heads(since=since)})
             return None
         command = self.commands.get(frame["type"])
         if command is None:
@@ -213,19 +218,27 @@ class Socket(AsyncConsumer):
 
     # --- Heartbeat
 
-    def start_heartbeat(self, *, first: float = HEARTBEAT_SECONDS) -> None:
-        """Tell the heads every 25 seconds: a client that is behind asks for what it missed."""
-        self.heartbeat = asyncio.create_task(self._beat(first))
+    def start_heartbeat(self, *, within: float) -> None:
+        """Tell the heads soon, then every 25 seconds: a client that is behind asks for what it missed.
 
-    async def _beat(self, pause: float) -> None:
+        What was published between the snapshot and now, or while the hub was deaf, is found by the first.
+        """
+        doubted_at = asyncio.get_running_loop().time()
+        first = random.uniform(within / 4, within)  # noqa: S311 - spreads load
+        self.heartbeat = asyncio.create_task(self._beat(first, doubted_at))
+
+    async def _beat(self, pause: float, doubted_at: float) -> None:
+        clock = asyncio.get_running_loop().time
         while self.is_open:
             await asyncio.sleep(pause)
-            pause = HEARTBEAT_SECONDS
             try:
-                await self.send_frame({"type": "heartbeat", "heads": await self.heads()})
-                await self.refresh()
+                since = max(doubted_at, clock() - STALE_SECONDS)
+                await self.send_frame({"type": "heartbeat", "heads": await self.heads(since=since)})
+                if pause == HEARTBEAT_SECONDS:
+                    await self.refresh()
             except Exception:  # a heartbeat that fails once is repaired by the next
                 log.exception("socket.heartbeat_failed")
+            pause = HEARTBEAT_SECONDS
 
     async def refresh(self) -> None:
         """Do what has to be done now and then while the socket is open."""

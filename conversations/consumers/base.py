@@ -10,11 +10,13 @@ from conversations.append import BAD_ATTACHMENT, answer, arguments, bad_attachme
 from conversations.appending import append
 from conversations.drafts import Draft, checked, uuid_of
 from conversations.events import TypingStarted, TypingStopped
+from conversations.heads import heads
 from conversations.present import author_of
 from conversations.queries import events_after, one_message, readable
 from tenants.errors import BadRequest, NotFound
 from tenants.events import Audience
 from tenants.events.fanout import tell_soon
+from tenants.events.groups import conversation_group
 from tenants.events.hub import Hint
 from tenants.events.publish import ephemeral_hints
 from tenants.permissions import Actor
@@ -41,6 +43,8 @@ class ConversationSocket(Socket):
     """A socket that writes and reads conversations as ``who()``, for one audience."""
 
     audience: Audience
+    # The conversations whose events reach this socket.
+    followed: set[UUID]
     # What the sockets of others are told once the sender has its answer.
     after_answer: list[Hint]
 
@@ -49,9 +53,32 @@ class ConversationSocket(Socket):
         assert self.actor is not None, "greeted"  # noqa: S101 - narrows the type
         return self.actor
 
-    async def may_read(self, conversation_id: UUID) -> bool:
-        """Tell whether this socket was let into a conversation already (typing must cost no query)."""
-        raise NotImplementedError  # pragma: no cover - abstract
+    async def follow(self, conversation_id: UUID) -> None:
+        """Hear what happens in a conversation. Who may was asked before."""
+        if conversation_id not in self.followed:
+            self.followed.add(conversation_id)
+            heads().follow(self.who().tenant_id, conversation_id)
+            await self.join(conversation_group(self.who().tenant_id, conversation_id, self.audience))
+
+    async def unfollow(self, conversation_id: UUID) -> None:
+        """Hear it no more."""
+        self.followed.discard(conversation_id)
+        heads().unfollow(self.who().tenant_id, conversation_id)
+        await self.leave(conversation_group(self.who().tenant_id, conversation_id, self.audience))
+
+    async def closed(self) -> None:
+        for conversation_id in list(self.followed):
+            await self.unfollow(conversation_id)
+
+    async def heads(self, *, since: float) -> dict[str, int]:
+        if not self.followed:
+            return {}
+        return await heads().of(
+            tenant_id=self.who().tenant_id,
+            conversation_ids=self.followed,
+            audience=self.audience,
+            since=since,
+        )
 
     async def message_send(self, frame: dict[str, Any]) -> dict[str, Any]:
         """Send a message: one round trip to the database, the answer after the commit."""
@@ -86,7 +113,7 @@ class ConversationSocket(Socket):
 
     async def _typing(self, frame: dict[str, Any], kind: type[TypingStarted] | type[TypingStopped]) -> None:
         actor, conversation_id = self.who(), conversation_id_of(frame)
-        if not await self.may_read(conversation_id):
+        if conversation_id not in self.followed:  # typing must cost no query
             raise NotFound()
         told = kind(conversation_id=conversation_id, author=author_of(actor))
         tell_soon(actor.tenant_id, ephemeral_hints(told, actor.tenant_id))

@@ -2,11 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import Callable
 from typing import Any, ClassVar, Final
 from uuid import UUID
-
-from channels.db import database_sync_to_async
 
 from conversations.actions.mark_read import mark_delivered, mark_read
 from conversations.actions.rate import rate
@@ -16,18 +13,18 @@ from conversations.actions.update_contact import update_contact
 from conversations.availability import inbox_state
 from conversations.consumers.base import ConversationSocket, conversation_id_of, position_of
 from conversations.consumers.connections import presence
+from conversations.consumers.inbox_states import shared_state
 from conversations.consumers.origins import contact_origin_is_allowed
 from conversations.drafts import uuid_of
 from conversations.events import PresenceChanged
-from conversations.models import Contact, Conversation
-from conversations.queries import contact_conversation, contact_conversations
-from conversations.visitors import Visitor, find_visitor
+from conversations.queries import contact_conversation
+from conversations.visitors import Visitor, greet_visitor
 from tenants.errors import BadRequest, DomainError, NotFound, Unauthenticated, error_frame
 from tenants.events import Audience
 from tenants.events.fanout import hint, tell_soon
-from tenants.events.groups import contact_group, conversation_group
+from tenants.events.groups import contact_group
 from tenants.events.publish import ephemeral_hints
-from tenants.websocket import HELLO_SECONDS, Command
+from tenants.websocket import HELLO_SECONDS, WELCOME_SECONDS, Command
 
 # What a frame about a conversation begun in another tab begins with.
 STARTED: Final = '{"type": "conversation.started"'
@@ -56,6 +53,7 @@ class ContactConsumer(ConversationSocket):
             hello.cancel()
         if self.visitor is not None:
             await self._tell_presence(is_here=False)
+        await super().closed()
 
     async def answer(self, frame: dict[str, Any]) -> dict[str, Any] | None:
         if frame["type"] == "hello":
@@ -71,38 +69,24 @@ class ContactConsumer(ConversationSocket):
 
     async def _greet(self, frame: dict[str, Any]) -> None:
         token = frame.get("token")
-        find: Callable[..., Visitor] = find_visitor
         try:
-            visitor = await database_sync_to_async(find, thread_sensitive=False)(
-                token=token if isinstance(token, str) else ""
-            )
+            visitor = await greet_visitor(token=token if isinstance(token, str) else "")
         except DomainError as error:
             await self.send_frame(self.refusal(error, None))
             await self.close(error.close_code)
             return
         self.visitor, self.actor = visitor, visitor.actor
-        # Joined first, loaded second: what happens in between arrives twice and is dropped by its position.
         await self.join(contact_group(visitor.actor.tenant_id, self.contact_id))
-        welcome = await self.in_scope(self._welcome)
-        for conversation in welcome["conversations"]:
-            await self._follow(UUID(conversation["id"]))
-        self.inbox = welcome["inbox"]
+        for conversation in visitor.conversations:
+            await self.follow(UUID(conversation["id"]))
+        self.inbox = await self._inbox_state()
+        welcome = {"contact": visitor.contact, "conversations": visitor.conversations, "inbox": self.inbox}
         await self.send_frame({"type": "welcome", **welcome})
-        self.start_heartbeat()
+        self.start_heartbeat(within=WELCOME_SECONDS)
         await self._tell_presence(is_here=True)
 
-    def _welcome(self) -> dict[str, Any]:
-        contact = Contact.objects.get(pk=self.contact_id)
-        return {
-            "contact": {
-                "id": str(contact.pk),
-                "name": contact.name,
-                "email": contact.email,
-                "language": contact.language,
-            },
-            "conversations": contact_conversations(contact_id=contact.pk),
-            "inbox": inbox_state(inbox_id=self.inbox_id),
-        }
+    async def _inbox_state(self) -> dict[str, Any]:
+        return await shared_state(self.inbox_id, lambda: self.in_scope(inbox_state, inbox_id=self.inbox_id))
 
     @property
     def contact_id(self) -> UUID:
@@ -115,14 +99,6 @@ class ContactConsumer(ConversationSocket):
         found = self.who().inbox_id
         assert found is not None  # noqa: S101 - a contact comes through an inbox
         return found
-
-    async def _follow(self, conversation_id: UUID) -> None:
-        if conversation_id not in self.followed:
-            self.followed.add(conversation_id)
-            await self.join(conversation_group(self.who().tenant_id, conversation_id, Audience.CONTACT))
-
-    async def may_read(self, conversation_id: UUID) -> bool:
-        return conversation_id in self.followed
 
     # --- Presence and heads
 
@@ -139,17 +115,10 @@ class ContactConsumer(ConversationSocket):
     async def refresh(self) -> None:
         """Renew presence; tell when the inbox opened or closed, or the last operator left."""
         await self._tell_presence(is_here=True)
-        state = await self.in_scope(inbox_state, inbox_id=self.inbox_id)
+        state = await self._inbox_state()
         if state != self.inbox:
             self.inbox = state
             await self.send_frame({"type": "inbox.changed", **state})
-
-    async def heads(self) -> dict[str, int]:
-        return await self.in_scope(self._heads) if self.followed else {}
-
-    def _heads(self) -> dict[str, int]:
-        rows = Conversation.objects.filter(pk__in=self.followed)
-        return {str(pk): head for pk, head in rows.values_list("pk", "contact_position")}
 
     # --- Commands
 
@@ -158,7 +127,7 @@ class ContactConsumer(ConversationSocket):
         if client_id is None:
             raise BadRequest(errors={"client_id": ["This must be a UUID."]})
         conversation = await self.in_scope(self._start, frame, client_id)
-        await self._follow(UUID(conversation["id"]))
+        await self.follow(UUID(conversation["id"]))
         # The other tabs of this visitor learn of it and follow too.
         tab = {"type": "conversation.started", "conversation": conversation}
         tenant_id = self.who().tenant_id
@@ -187,7 +156,7 @@ class ContactConsumer(ConversationSocket):
             super().deliver(text)
 
     async def _follow_started(self, text: str) -> None:
-        await self._follow(UUID(json.loads(text)["conversation"]["id"]))
+        await self.follow(UUID(json.loads(text)["conversation"]["id"]))
         super().deliver(text)
 
     async def conversation_end(self, frame: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,6 @@ from conversations.consumers.base import ConversationSocket, conversation_id_of,
 from conversations.consumers.connections import presence
 from conversations.consumers.origins import operator_origin_is_allowed
 from conversations.events import ViewingChanged
-from conversations.models import Conversation
 from conversations.presence import who_is_here
 from conversations.queries import conversation_row, messages_before, readable
 from operators.models import Operator
@@ -20,10 +19,10 @@ from operators.socket_session import operator_of_session
 from tenants.errors import PermissionDenied
 from tenants.events import Audience
 from tenants.events.fanout import tell_soon
-from tenants.events.groups import conversation_group, inbox_group
+from tenants.events.groups import inbox_group
 from tenants.events.publish import ephemeral_hints
 from tenants.permissions import Actor, Permission, require
-from tenants.websocket import Command
+from tenants.websocket import WELCOME_SECONDS, Command
 
 # After these an operator may do less, or nothing any more.
 ACCESS_EVENTS: Final = ('{"type": "operator.deactivated"', '{"type": "operator.role_changed"')
@@ -33,7 +32,7 @@ class OperatorConsumer(ConversationSocket):
     audience = Audience.OPERATORS
 
     async def opened(self) -> None:
-        self.viewed: set[UUID] = set()
+        self.followed = set()
         if not operator_origin_is_allowed(self.scope):
             await self.close(4403)
             return
@@ -46,7 +45,7 @@ class OperatorConsumer(ConversationSocket):
         await self.join(inbox_group(actor.tenant_id))
         await self._arrive()
         await self.send_frame({"type": "welcome", **await self.in_scope(self._welcome)})
-        self.start_heartbeat()
+        self.start_heartbeat(within=WELCOME_SECONDS)
 
     async def _find_actor(self) -> Actor | None:
         return await database_sync_to_async(operator_of_session, thread_sensitive=False)(self.scope)
@@ -73,11 +72,12 @@ class OperatorConsumer(ConversationSocket):
     async def closed(self) -> None:
         if self.actor is None:
             return
-        for conversation_id in list(self.viewed):
+        for conversation_id in list(self.followed):
             await self._view(conversation_id, is_viewing=False)
         await presence().depart(
             tenant_id=self.actor.tenant_id, kind="operator", owner=self.operator_id, socket=self.channel_name
         )
+        await super().closed()
 
     async def _arrive(self) -> None:
         await presence().arrive(
@@ -87,7 +87,7 @@ class OperatorConsumer(ConversationSocket):
     async def refresh(self) -> None:
         """Renew presence, and check that the session still stands: sockets outlive log-outs."""
         await self._arrive()
-        for conversation_id in self.viewed:
+        for conversation_id in list(self.followed):
             await self._view(conversation_id, is_viewing=True)
         actor = await self._find_actor()
         if actor is None or actor.id != self.operator_id:
@@ -106,26 +106,15 @@ class OperatorConsumer(ConversationSocket):
         else:
             self.actor = actor
 
-    async def may_read(self, conversation_id: UUID) -> bool:
-        return conversation_id in self.viewed
-
-    async def heads(self) -> dict[str, int]:
-        return await self.in_scope(self._heads) if self.viewed else {}
-
-    def _heads(self) -> dict[str, int]:
-        rows = Conversation.objects.filter(pk__in=self.viewed)
-        return {str(pk): head for pk, head in rows.values_list("pk", "operators_position")}
-
     # --- Commands
 
     async def open(self, frame: dict[str, Any]) -> dict[str, Any]:
         """Look at a conversation: its snapshot, and from now on who types and reads in it."""
         conversation_id = conversation_id_of(frame)
-        if len(self.viewed) >= 50 and conversation_id not in self.viewed:
+        if len(self.followed) >= 50 and conversation_id not in self.followed:
             raise PermissionDenied("Close a conversation first.")
         await self.in_scope(readable, actor=self.who(), conversation_id=conversation_id)
-        await self.join(conversation_group(self.who().tenant_id, conversation_id, Audience.OPERATORS))
-        self.viewed.add(conversation_id)
+        await self.follow(conversation_id)
         snapshot = await self.in_scope(self._snapshot, conversation_id)
         await self._view(conversation_id, is_viewing=True)
         return snapshot
@@ -137,9 +126,8 @@ class OperatorConsumer(ConversationSocket):
 
     async def close_conversation(self, frame: dict[str, Any]) -> dict[str, Any]:
         conversation_id = conversation_id_of(frame)
-        if conversation_id in self.viewed:
-            self.viewed.discard(conversation_id)
-            await self.leave(conversation_group(self.who().tenant_id, conversation_id, Audience.OPERATORS))
+        if conversation_id in self.followed:
+            await self.unfollow(conversation_id)
             await self._view(conversation_id, is_viewing=False)
         return {}
 

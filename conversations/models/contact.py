@@ -1,11 +1,18 @@
 """The person who asks; a visitor until identified."""
 
+from uuid import UUID
+
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 
 from conversations.text import fold
 from tenants.clock import now
 from tenants.scoping import TenantForeignKey, TenantModel
+
+
+def display_name(*, contact_id: UUID, name: str, email: str) -> str:
+    """Return a name that reads well in every language: the name, the address, or a short mark."""
+    return name or email or f"#{contact_id.hex[-6:].upper()}"
 
 
 class Contact(TenantModel):
@@ -48,8 +55,8 @@ class Contact(TenantModel):
 
     @property
     def display_name(self) -> str:
-        """Return a name that reads well in every language: the name, the address, or a short mark."""
-        return self.name or self.email or f"#{self.pk.hex[-6:].upper()}"
+        """Return what operators call the contact (see ``display_name``)."""
+        return display_name(contact_id=self.pk, name=self.name, email=self.email)
 
     def refold(self) -> None:
         """Bring the search column in step with what is searched."""

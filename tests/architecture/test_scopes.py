@@ -19,7 +19,6 @@ OPEN_A_SCOPE = {
     "conversations/demo/staff.py": "the demo tenant is born here",
     "conversations/pages/files.py": "the signed address of a file names its tenant",
     "conversations/pages/linked.py": "a signed link in a mail names its tenant",
-    "conversations/visitors.py": "a visitor's token names their tenant",
     "operators/accounts/trail.py": "a log-in is noted at every tenant the person works for",
     "operators/pages/invitations.py": "an invitation's link names its tenant",
     "tenants/api_keys.py": "an API key names its tenant",
@@ -34,7 +33,6 @@ OPEN_A_SCOPE = {
 
 LOOK_ACROSS = {
     "conversations/inboxes/widget/finding.py": "an inbox is looked up by its public key",
-    "conversations/visitors.py": "a visitor's token is looked up before its tenant is known",
     "operators/actions/deactivate_operator.py": "does this person still work for another tenant?",
     "operators/pages/invitations.py": "an invitation's link is looked up before its tenant is known",
     "operators/authentication.py": "which tenants does this person work for?",

@@ -1,0 +1,26 @@
+"""Whether an inbox is open and somebody is there: asked once for all the sockets that want to know."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any, Final
+from uuid import UUID
+from weakref import WeakKeyDictionary
+
+FRESH_SECONDS: Final = 2.0
+MOST: Final = 10_000
+
+State = dict[str, Any]
+_States = dict[UUID, tuple[float, asyncio.Future[State]]]
+_states: WeakKeyDictionary[asyncio.AbstractEventLoop, _States] = WeakKeyDictionary()
+
+
+async def shared_state(inbox_id: UUID, ask: Callable[[], Awaitable[State]]) -> State:
+    """Return the state of an inbox, at most two seconds old. Raises what ``ask`` raises."""
+    loop = asyncio.get_running_loop()
+    states = _states.setdefault(loop, {})
+    found = states.get(inbox_id)
+    if found is None or found[0] < loop.time() - FRESH_SECONDS or (found[1].done() and found[1].exception()):
+        if len(states) > MOST:
+            states.clear()
+        found = states[inbox_id] = (loop.time(), asyncio.ensure_future(ask()))
+    return await asyncio.shield(found[1])
