@@ -99,6 +99,13 @@ PARLEY_API_LIMITS: dict[str, tuple[float, int]] = {
 }
 # Commands of one socket: so many a second for ever, so many at once.
 PARLEY_SOCKET_LIMITS: tuple[float, int] = (10.0, 40)
+# Messages over all sockets of one person, one network address, one tenant: a second, at once, and how many a process
+# takes from the shared bucket at a time.
+PARLEY_MESSAGE_LIMITS: dict[str, tuple[float, int, int]] = {
+    "person": (5, 60, 10),
+    "address": (100, 2000, 50),
+    "tenant": (200, 2000, 50),
+}
 
 # --- Security
 

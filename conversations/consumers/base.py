@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from psycopg import Error as DatabaseError
 
@@ -20,6 +21,7 @@ from tenants.events.groups import conversation_group
 from tenants.events.hub import Hint
 from tenants.events.publish import ephemeral_hints
 from tenants.permissions import Actor
+from tenants.rate_limit import Limit, hands
 from tenants.websocket import Socket
 
 
@@ -53,6 +55,17 @@ class ConversationSocket(Socket):
         assert self.actor is not None, "greeted"  # noqa: S101 - narrows the type
         return self.actor
 
+    async def spend(self) -> None:
+        """Take one message from what this person, their network address and the tenant may send.
+
+        Raises TooManyRequests with the seconds to wait.
+        """
+        actor, limits, purse = self.who(), settings.PARLEY_MESSAGE_LIMITS, hands()
+        await purse.spend(f"person:{actor.tenant_id.hex}:{actor.reference}", Limit(*limits["person"]))
+        if actor.is_contact:  # operators share an office
+            await purse.spend(f"address:{self.address()}", Limit(*limits["address"]))
+        await purse.spend(f"messages:{actor.tenant_id.hex}", Limit(*limits["tenant"]))
+
     async def follow(self, conversation_id: UUID) -> None:
         """Hear what happens in a conversation. Who may was asked before."""
         if conversation_id not in self.followed:
@@ -84,6 +97,7 @@ class ConversationSocket(Socket):
         """Send a message: one round trip to the database, the answer after the commit."""
         actor, conversation_id = self.who(), conversation_id_of(frame)
         draft = checked(actor=actor, draft=Draft.parse(frame))
+        await self.spend()
         try:
             rows = await append(arguments(actor=actor, conversation_id=conversation_id, draft=draft))
         except DatabaseError as error:

@@ -8,6 +8,10 @@ from config.settings.base import *  # noqa: F403
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.bench.baselines"]  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a load of operators is made at once
 PARLEY_SOCKET_LIMITS = (1_000_000.0, 1_000_000)
+PARLEY_MESSAGE_LIMITS = {
+    name: (1e6, 1_000_000, handful)
+    for name, (_, _, handful) in PARLEY_MESSAGE_LIMITS.items()  # noqa: F405
+}
 # The textbook's consumer talks over the layer that the textbook shows.
 CHANNEL_LAYERS = {
     **CHANNEL_LAYERS,  # noqa: F405
