@@ -27,8 +27,8 @@ test: setup-dev ## Run every test, browser tests included
 	@# A process for each processor, each with servers of its own; the tests of a file stay together.
 	$(BIN)/python -m pytest --numprocesses=$(TEST_PROCESSES) --dist=loadfile
 
-bench: setup-dev ## Measure what messages and sockets cost, beside floors of the same run
-	$(BIN)/python -m tests.bench
+bench: setup-dev ## Measure what messages and sockets cost, beside floors of the same run (PROBES="cpu rate")
+	$(BIN)/python -m tests.bench $(PROBES)
 
 lint: setup-dev ## Run every check that needs no server
 	$(BIN)/ruff format --check .

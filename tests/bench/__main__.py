@@ -6,13 +6,18 @@ from pathlib import Path
 
 import uvloop
 
-from config.local.places import ROOT
+from config.local.places import ROOT, Places
 from config.local.terminal import say
-from tests.bench.report import Figure, Report
+from tests.bench.report import Report
 from tests.bench.stage import Stage
 
 OUTPUT = ROOT / "var" / "bench" / "latest.json"
-HOME = Path("/tmp") / "parley-bench" if ROOT.stat().st_uid == 0 else ROOT / "var" / "bench" / "home"
+# Root's servers run as another account, which must reach them; two checkouts must not share them.
+HOME = (
+    Path("/tmp") / f"parley-bench-{Places(ROOT).digest}"
+    if ROOT.stat().st_uid == 0
+    else ROOT / "var" / "bench" / "home"
+)
 
 
 def main(wanted: list[str]) -> None:
@@ -22,28 +27,18 @@ def main(wanted: list[str]) -> None:
         import django
 
         django.setup()
-        from tests.bench.messages import PAIRS, Messages
-        from tests.bench.scene import make_pairs
+        from tests.bench.probes import PROBES
+        from tests.bench.rig import Rig
 
-        with stage.superuser() as connection:
-            scenes = make_pairs(PAIRS)
-            for scene in scenes:
-                connection.execute(
-                    "INSERT INTO bench_room VALUES (%s, '', now(), 0)", [scene.conversation_id]
-                )
-        messages = Messages(
-            product=stage.process("config.asgi:application"),
-            baselines=stage.process("tests.bench.baselines.asgi:application"),
-            scenes=scenes,
-        )
-        for name, probe in {"cpu": messages.cpu, "rate": messages.rate}.items():
-            if not wanted or name in wanted:
-                begun = time.monotonic()
-                figures: list[Figure] = uvloop.run(probe())
-                report.figures += figures
-                say(f"{name}: {time.monotonic() - begun:.0f} s")
+        if unknown := set(wanted) - set(PROBES):
+            raise SystemExit(f"No such probe: {', '.join(sorted(unknown))}. There are: {', '.join(PROBES)}.")
+        rig = Rig(stage)
+        for name in (name for name in PROBES if not wanted or name in wanted):
+            begun = time.monotonic()
+            report.figures += uvloop.run(PROBES[name](rig))
+            say(f"{name}: {time.monotonic() - begun:.0f} s")
+            report.write(OUTPUT)
     say(report.table())
-    report.write(OUTPUT)
 
 
 if __name__ == "__main__":

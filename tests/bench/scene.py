@@ -17,6 +17,7 @@ class PairScene:
 
     tenant_id: UUID
     conversation_id: UUID
+    contact_id: UUID
     visitor_token: str
     operator_cookie: str
 
@@ -34,6 +35,7 @@ def make_pairs(count: int, *, prefix: str = "Pair") -> list[PairScene]:
             PairScene(
                 tenant_id=tenant.pk,
                 conversation_id=conversation.pk,
+                contact_id=visitor.contact_id,
                 visitor_token=visitor.token,
                 operator_cookie=session_cookie(operator),
             )

@@ -1,0 +1,18 @@
+"""Every probe by its name, in the order they run. Import only after Django is set up."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any, Final
+
+from tests.bench import latency, messages
+from tests.bench.report import Figure
+from tests.bench.rig import Rig
+
+Probe = Callable[[Rig], Coroutine[Any, Any, list[Figure]]]
+
+PROBES: Final[dict[str, Probe]] = {
+    "cpu": messages.cpu,
+    "rate": messages.rate,
+    "batching": messages.batching,
+    "latency": latency.latency,
+    "noisy": latency.noisy,
+}

@@ -1,0 +1,65 @@
+"""What the probes share: the stage, the pairs that talk, the web processes, each started on first use.
+
+Import only after Django is set up.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from functools import cached_property
+
+from tests.bench.load import Pair, Plain
+from tests.bench.scene import PairScene, make_pairs
+from tests.bench.stage import Process, Stage
+
+PAIRS = 64
+ROUNDS = 5
+
+
+class Rig:
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+        self.scenes = self._make_scenes()
+
+    @cached_property
+    def product(self) -> Process:
+        """The process under test. Only one runs at a time: a second one would have to be told everything."""
+        return self.stage.process("tests.bench.product:application")
+
+    @cached_property
+    def baselines(self) -> Process:
+        return self.stage.process("tests.bench.baselines.asgi:application")
+
+    def _make_scenes(self) -> Sequence[PairScene]:
+        scenes = make_pairs(PAIRS)
+        with self.stage.superuser() as connection:
+            for scene in scenes:
+                connection.execute(
+                    "INSERT INTO bench_room VALUES (%s, '', now(), 0)", [scene.conversation_id]
+                )
+        return scenes
+
+    def restart(self) -> None:
+        """Let fresh processes be started: what was freed inside one is not seen from outside."""
+        for name in ("product", "baselines"):
+            if name in self.__dict__:
+                getattr(self, name).stop()
+                delattr(self, name)
+
+    async def pairs(self, count: int) -> Sequence[Pair]:
+        """Return so many pairs of the product, connected, each in a tenant of its own."""
+        product, scenes = self.product, self.scenes[:count]
+        return await asyncio.gather(*(Pair.connect(scene, visitors=product) for scene in scenes))
+
+    async def plain(self, path: str, number: int = 0) -> Plain:
+        """Return a socket of a baseline that is answered."""
+        room = str(self.scenes[number].conversation_id)
+        return await Plain.connect(self.baselines, path=path, room=room)
+
+    async def textbook(self, count: int) -> Sequence[Plain]:
+        """Return so many pairs of the textbook's chat."""
+        rooms = [str(scene.conversation_id) for scene in self.scenes[:count]]
+        made = (
+            Plain.connect(self.baselines, path=f"/textbook/{room}/", room=room, has_other=True)
+            for room in rooms
+        )
+        return await asyncio.gather(*made)
