@@ -74,6 +74,23 @@ class Presence:
             return False
         return is_last
 
+    async def has_socket(self, *, tenant_id: TenantId, kind: str, owner: UUID) -> bool:
+        """Tell whether ``owner`` has a live socket. True when the broker is away: nobody is said to have left."""
+        try:
+            return bool(await self.client.zcount(_here(tenant_id, kind, owner), time.time(), "+inf"))
+        except (RedisError, OSError):
+            return True
+
+    async def board(self, *, tenant_id: TenantId, kind: str) -> set[UUID] | None:
+        """Return everybody of a kind with a live socket, and forget the others; None when the broker is away."""
+        key = _board(tenant_id, kind)
+        try:
+            await self.client.zremrangebyscore(key, 0, time.time() - ALIVE_SECONDS)
+            found = await self.client.zrangebyscore(key, time.time(), "+inf")
+        except (RedisError, OSError):
+            return None
+        return {UUID(hex=item.decode()) for item in cast("list[bytes]", found)}
+
     async def view(
         self, *, tenant_id: TenantId, conversation_id: UUID, operator: dict[str, Any] | None, socket: str
     ) -> list[dict[str, Any]]:

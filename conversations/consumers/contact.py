@@ -12,18 +12,16 @@ from conversations.actions.start_conversation import LANGUAGES, start_conversati
 from conversations.actions.update_contact import update_contact
 from conversations.availability import inbox_state
 from conversations.consumers.base import ConversationSocket, conversation_id_of, position_of
-from conversations.consumers.connections import presence
+from conversations.consumers.board import board
 from conversations.consumers.inbox_states import shared_state
 from conversations.consumers.origins import contact_origin_is_allowed
 from conversations.drafts import uuid_of
-from conversations.events import PresenceChanged
 from conversations.queries import contact_conversation
 from conversations.visitors import Visitor, greet_visitor
 from tenants.errors import BadRequest, DomainError, NotFound, Unauthenticated, error_frame
 from tenants.events import Audience
 from tenants.events.fanout import hint, tell_soon
 from tenants.events.groups import contact_group
-from tenants.events.publish import ephemeral_hints
 from tenants.websocket import HELLO_SECONDS, WELCOME_SECONDS, Command
 
 # What a frame about a conversation begun in another tab begins with.
@@ -52,7 +50,9 @@ class ContactConsumer(ConversationSocket):
         if hello := getattr(self, "hello_timeout", None):
             hello.cancel()
         if self.visitor is not None:
-            await self._tell_presence(is_here=False)
+            await board().depart(
+                tenant_id=self.who().tenant_id, contact_id=self.contact_id, socket=self.channel_name
+            )
         await super().closed()
 
     async def answer(self, frame: dict[str, Any]) -> dict[str, Any] | None:
@@ -83,7 +83,7 @@ class ContactConsumer(ConversationSocket):
         welcome = {"contact": visitor.contact, "conversations": visitor.conversations, "inbox": self.inbox}
         await self.send_frame({"type": "welcome", **welcome})
         self.start_heartbeat(within=WELCOME_SECONDS)
-        await self._tell_presence(is_here=True)
+        await self._arrive()
 
     async def _inbox_state(self) -> dict[str, Any]:
         return await shared_state(self.inbox_id, lambda: self.in_scope(inbox_state, inbox_id=self.inbox_id))
@@ -102,19 +102,14 @@ class ContactConsumer(ConversationSocket):
 
     # --- Presence and heads
 
-    async def _tell_presence(self, *, is_here: bool) -> None:
-        tenant_id = self.who().tenant_id
-        change = presence().arrive if is_here else presence().depart
-        changed = await change(
-            tenant_id=tenant_id, kind="contact", owner=self.contact_id, socket=self.channel_name
+    async def _arrive(self) -> None:
+        await board().arrive(
+            tenant_id=self.who().tenant_id, contact_id=self.contact_id, socket=self.channel_name
         )
-        if changed:
-            told = PresenceChanged(contact_id=self.contact_id, online=is_here)
-            tell_soon(tenant_id, ephemeral_hints(told, tenant_id))
 
     async def refresh(self) -> None:
         """Renew presence; tell when the inbox opened or closed, or the last operator left."""
-        await self._tell_presence(is_here=True)
+        await self._arrive()
         state = await self._inbox_state()
         if state != self.inbox:
             self.inbox = state

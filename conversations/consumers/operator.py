@@ -9,6 +9,7 @@ from channels.db import database_sync_to_async
 
 from conversations.actions.mark_read import mark_read
 from conversations.consumers.base import ConversationSocket, conversation_id_of, position_of
+from conversations.consumers.board import board
 from conversations.consumers.connections import presence
 from conversations.consumers.origins import operator_origin_is_allowed
 from conversations.events import ViewingChanged
@@ -87,6 +88,7 @@ class OperatorConsumer(ConversationSocket):
     async def refresh(self) -> None:
         """Renew presence, and check that the session still stands: sockets outlive log-outs."""
         await self._arrive()
+        await board().compare(self.who().tenant_id)
         for conversation_id in list(self.followed):
             await self._view(conversation_id, is_viewing=True)
         actor = await self._find_actor()

@@ -151,8 +151,7 @@ class Hub:
     def publish(self, hints: Iterable[Hint]) -> None:
         """Tell the sockets of this process now, and the other processes through the broker. Never waits."""
         told = list(hints)
-        for hint in told:
-            self._deliver(hint)
+        self.deliver(told)
         if not self._is_alone():
             for feed, bundle in bundles(told, sender=self.name).items():
                 self._send(feed, bundle)
@@ -165,6 +164,11 @@ class Hub:
 
     def _send(self, feed: str, message: dict[str, Any]) -> None:
         self.sender.command("PUBLISH", group_channel(feed), self.layer.serialize(message))
+
+    def deliver(self, hints: Iterable[Hint]) -> None:
+        """Tell the sockets of this process only."""
+        for hint in hints:
+            self._deliver(hint)
 
     def _deliver(self, hint: Hint) -> None:
         for member in self.members.get(hint.group, ()):
