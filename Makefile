@@ -13,7 +13,7 @@ CATALOGUES := $(wildcard locale/*/LC_MESSAGES/*.po)
 BROWSER_SOURCES := $(shell find static -type f -not -path 'static/dist/*' 2>/dev/null) vite.config.ts $(CATALOGUES) \
 	$(WIDGET_CONFIG) tsconfig.json
 
-.PHONY: pictures help documents setup setup-dev browser run test bench lint format reset lock
+.PHONY: pictures help documents setup setup-dev browser run test bench faults lint format reset lock
 
 help: ## List the recipes
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ test: setup-dev ## Run every test, browser tests included
 
 bench: setup-dev ## Measure what messages and sockets cost, beside floors of the same run (PROBES="cpu rate")
 	$(BIN)/python -m tests.bench $(PROBES)
+
+faults: setup-dev ## Kill, cut and hang things under load; compare what people saw with the database (SEEDS=5 MINUTES=5)
+	$(BIN)/python -m tests.faults
 
 lint: setup-dev ## Run every check that needs no server
 	$(BIN)/ruff format --check .

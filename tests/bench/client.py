@@ -42,8 +42,12 @@ class Client(asyncio.Protocol):
         lines += [f"Sec-WebSocket-Key: {key}", "Sec-WebSocket-Version: 13"]
         lines += [f"{name}: {value}" for name, value in (headers or {}).items()]
         transport.write("\r\n".join([*lines, "", ""]).encode())
-        async with asyncio.timeout(30):
-            await client.opened
+        try:
+            async with asyncio.timeout(30):
+                await client.opened
+        except BaseException:
+            transport.abort()
+            raise
         return client
 
     def send(self, **frame: Any) -> None:

@@ -9,18 +9,19 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
-
-import redis
 
 from config.local.account import dies_with_parent
 from config.local.places import ROOT, Places
 from config.local.ports import free_port
+from config.local.postgres import Postgres
+from config.local.server import LocalServer
 from config.local.valkey import Valkey
-from config.settings.test import PLACES
 
 # Long, because the machine may be busy; nothing waits longer than it must.
 PATIENCE = 90.0
+STOP_PATIENCE = 30.0
 
 
 def wait_until(happened: Callable[[], bool], what: str) -> None:
@@ -39,6 +40,7 @@ class Running:
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
+        """Start it, and return at once."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 self.command,
@@ -51,6 +53,24 @@ class Running:
                 preexec_fn=dies_with_parent(signal.SIGKILL),  # noqa: PLW1509  a few milliseconds in a child
             )
 
+    @property
+    def is_running(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
+    def stop(self) -> None:
+        """Ask it to end, as a deploy does, and wait; a process that does not listen is killed."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                self.process.wait(STOP_PATIENCE)
+        self.kill()
+
+    def memory(self) -> int:
+        """Return the memory that the process alone uses, in bytes (resident)."""
+        assert self.process is not None
+        pages = Path(f"/proc/{self.process.pid}/statm").read_text(encoding="ascii").split()[1]
+        return int(pages) * os.sysconf("SC_PAGE_SIZE")
+
     def kill(self) -> None:
         """Kill it without warning, and the processes it forked."""
         if self.process is not None:
@@ -61,82 +81,95 @@ class Running:
 
 
 class Stage:
-    """A broker of its own, and the web, worker and beat processes that use it, on this worker's database."""
+    """The processes of an installation on a broker and a database that others have started."""
 
-    def __init__(self, *, mail_port: int = 1) -> None:
-        self.home = PLACES.home / f"faults-{os.getpid()}-{time.monotonic_ns()}"
-        self.home.mkdir(mode=0o711)
-        self.places = Places(self.home)
-        self.broker = Valkey(self.places, is_throwaway=True)
-        self.web_port = free_port()
+    def __init__(
+        self,
+        *,
+        home: Path,
+        broker: Valkey,
+        postgres: Postgres | None = None,
+        mail_port: int = 1,
+        webs: int = 1,
+    ) -> None:
+        self.home, self.broker, self.postgres = home, broker, postgres
+        self.ports = [free_port() for _ in range(webs)]
         self.environment = {
             "DJANGO_SETTINGS_MODULE": "config.settings.base",
-            "REDIS_URL": self.places.redis_url(),
+            "REDIS_URL": broker.places.redis_url(),
             "EMAIL_URL": f"smtp://localhost:{mail_port}",
             "PARLEY_ORIGIN": self.origin,
             "PARLEY_WIDGET_ORIGIN": self.origin,
-            "PARLEY_DB_POOL_SIZE": "4",
+            "PARLEY_DB_POOL_SIZE": "8",
             "PARLEY_LOG_LEVEL": "WARNING",
             "PYTHONUNBUFFERED": "1",
         }
         celery = ["-W", "ignore", "-m", "celery", "-A", "config", "-q"]
-        worker = [
-            *celery,
-            "worker",
-            "--concurrency=1",
-            "--without-gossip",
-            "--without-mingle",
-            "-l",
-            "warning",
+        quiet = ["--concurrency=1", "--without-gossip", "--without-mingle", "-l", "warning"]
+        self.webs = [
+            self._process(
+                f"web{number}",
+                *["-m", "daphne", "-v", "0", "-b", "127.0.0.1", "-p", str(port), "config.asgi:application"],
+            )
+            for number, port in enumerate(self.ports)
         ]
-        self.web = self._process(
-            "web", "-m", "daphne", "-b", "127.0.0.1", "-p", str(self.web_port), "config.asgi:application"
-        )
-        self.worker = self._process("worker", *worker)
+        self.worker = self._process("worker", *celery, "worker", *quiet)
         self.beat = self._process("beat", *celery, "beat", "-l", "warning")
 
     @property
     def origin(self) -> str:
-        return f"http://localhost:{self.web_port}"
+        """What browsers know: a balancer's address; here that of the first web process."""
+        return f"http://localhost:{self.ports[0]}"
 
     @property
-    def socket_url(self) -> str:
-        return f"ws://localhost:{self.web_port}/ws/contact/"
+    def places(self) -> Places:
+        return self.broker.places
 
     def _process(self, name: str, *words: str) -> Running:
-        return Running([sys.executable, *words], environment=self.environment, log=self.home / f"{name}.log")
+        return Running(
+            [sys.executable, *words], environment=dict(self.environment), log=self.home / f"{name}.log"
+        )
 
-    def start_web(self) -> None:
-        """Start the web process and return when it answers."""
-        self.web.start()
-        wait_until(self._web_answers, "the web process answers")
-
-    def _web_answers(self) -> bool:
-        try:
-            with urllib.request.urlopen(f"{self.origin}/healthz", timeout=2) as answer:
-                return bool(answer.status == 200)
-        except (OSError, urllib.error.URLError):
-            return False
+    def start(self) -> None:
+        """Start all processes and return when the web answers."""
+        for process in (*self.webs, self.worker, self.beat):
+            process.start()
+        for port in self.ports:
+            wait_until(lambda port=port: answers(port), "the web process answers")  # type: ignore[misc]
 
     def kill_broker(self) -> None:
-        """Kill the broker without warning. It keeps nothing: its next start is empty."""
-        process = self.broker.process
-        assert process is not None
-        process.kill()
-        process.wait(10)
-        self.broker.process = None
+        """Kill the broker without warning. What it kept is gone: its next start is empty."""
+        _kill_server(self.broker)
         self.places.valkey_socket.unlink(missing_ok=True)
+        shutil.rmtree(self.broker.data / "appendonlydir", ignore_errors=True)
 
-    def client(self) -> redis.Redis:
-        return redis.Redis.from_url(self.places.redis_url())
+    def kill_postgres(self) -> None:
+        """Kill PostgreSQL and all its sessions without warning. It keeps what it has committed."""
+        assert self.postgres is not None
+        _kill_server(self.postgres)
 
     def close(self) -> None:
-        """End everything that was started."""
-        for process in (self.beat, self.worker, self.web):
+        """End the processes. The servers belong to whoever started them."""
+        for process in (self.beat, self.worker, *self.webs):
             process.kill()
-        self.broker.stop()
-        shutil.rmtree(self.home, ignore_errors=True)
 
     def logs(self) -> str:
         """Return what the processes wrote, for a failing test."""
         return "\n".join(file.read_text(encoding="utf-8") for file in sorted(self.home.glob("*.log")))
+
+
+def answers(port: int) -> bool:
+    """Say whether a web process is there."""
+    try:
+        with urllib.request.urlopen(f"http://localhost:{port}/healthz", timeout=2) as answer:
+            return bool(answer.status == 200)
+    except (OSError, urllib.error.URLError):
+        return False
+
+
+def _kill_server(server: LocalServer) -> None:
+    process = server.process
+    assert process is not None
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait(10)
+    server.process = None
