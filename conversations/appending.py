@@ -33,7 +33,7 @@ async def append(values: Values) -> Rows:
     gathering = _gatherings.get(loop)
     if gathering is None:
         gathering = _gatherings[loop] = Gathering(one=_one, many=_many)
-    return await gathering.run(values)
+    return await gathering.run(values, tenant_id=values[0])
 
 
 async def _one(values: Values) -> Rows:

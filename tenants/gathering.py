@@ -1,15 +1,18 @@
 """Group commit: calls run one by one while they are few, many in one transaction while they are many.
 
 A commit waits for the disk; the calls that come meanwhile share the next one. Nothing waits for company:
-a call that finds a free turn takes it alone.
+a call that finds a free turn takes it alone. Tenants take turns, so that one who sends much delays
+itself and not the others.
 """
 
 import asyncio
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Final
 
 from psycopg import DatabaseError
+
+from tenants.scoping import TenantId
 
 Rows = Sequence[Sequence[Any]]
 Values = Sequence[Any]
@@ -17,6 +20,8 @@ Values = Sequence[Any]
 # Turns at the same time: one that waits for the disk, one that is being filled.
 TURNS: Final = 2
 MOST: Final = 64
+
+_Call = tuple[Values, asyncio.Future[Rows]]
 
 
 class Gathering:
@@ -30,11 +35,11 @@ class Gathering:
     ) -> None:
         self._one, self._many = one, many
         self._taken = 0
-        self._waiting: deque[tuple[Values, asyncio.Future[Rows]]] = deque()
+        self._waiting: OrderedDict[TenantId, deque[_Call]] = OrderedDict()
         self._turns: set[asyncio.Task[None]] = set()
 
-    async def run(self, values: Values) -> Rows:
-        """Return the rows of one call. Raises what that call raises, whoever it shared a transaction with."""
+    async def run(self, values: Values, *, tenant_id: TenantId) -> Rows:
+        """Return the rows of one call of a tenant. Raises what that call raises, whoever it shared a transaction with."""
         if self._taken < TURNS:
             self._taken += 1
             try:
@@ -42,25 +47,34 @@ class Gathering:
             finally:
                 self._pass_on()
         answer: asyncio.Future[Rows] = asyncio.get_running_loop().create_future()
-        self._waiting.append((values, answer))
+        self._waiting.setdefault(tenant_id, deque()).append((values, answer))
         return await answer
 
     def _pass_on(self) -> None:
         if not self._waiting:
             self._taken -= 1
             return
-        calls = [self._waiting.popleft() for _ in range(min(MOST, len(self._waiting)))]
-        turn = asyncio.create_task(self._run_together(calls))
+        turn = asyncio.create_task(self._run_together(self._next_calls()))
         self._turns.add(turn)
         turn.add_done_callback(self._turns.discard)
 
-    async def _run_together(self, calls: Sequence[tuple[Values, asyncio.Future[Rows]]]) -> None:
+    def _next_calls(self) -> list[_Call]:
+        """Return the oldest call of each tenant in turn, until all are taken or there are enough."""
+        calls: list[_Call] = []
+        while self._waiting and len(calls) < MOST:
+            tenant_id, own = self._waiting.popitem(last=False)
+            calls.append(own.popleft())
+            if own:
+                self._waiting[tenant_id] = own
+        return calls
+
+    async def _run_together(self, calls: Sequence[_Call]) -> None:
         try:
             await self._answer_all(calls)
         finally:
             self._pass_on()
 
-    async def _answer_all(self, calls: Sequence[tuple[Values, asyncio.Future[Rows]]]) -> None:
+    async def _answer_all(self, calls: Sequence[_Call]) -> None:
         try:
             answers = await self._many([values for values, _ in calls])
         except DatabaseError:
@@ -74,7 +88,7 @@ class Gathering:
                 if not future.done():  # else whoever asked has gone
                     future.set_result(rows)
 
-    async def _answer_each(self, calls: Sequence[tuple[Values, asyncio.Future[Rows]]]) -> None:
+    async def _answer_each(self, calls: Sequence[_Call]) -> None:
         for values, future in calls:
             try:
                 rows = await self._one(values)
