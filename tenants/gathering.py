@@ -39,7 +39,7 @@ class Gathering:
         self._turns: set[asyncio.Task[None]] = set()
 
     async def run(self, values: Values, *, tenant_id: TenantId) -> Rows:
-        """Return the rows of one call of a tenant. Raises what that call raises, whoever it shared a transaction with."""
+        """Return the rows of one call of a tenant. Raises what it raises, whoever it shared a transaction with."""
         if self._taken < TURNS:
             self._taken += 1
             try:
