@@ -4,14 +4,20 @@ Django runs these on a thread of their own, whose database connection nobody giv
 the pool and stopped the site. So they read no database, and let go of whatever connection something below them took.
 """
 
+import sys
 from collections.abc import Callable
+from typing import Final
 
-from django.db import connections
+from django.db import InterfaceError, OperationalError, connections
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from tenants.errors import Unavailable
+
+RETRY_SECONDS: Final = 2
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -41,7 +47,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500."""
+    """500; 503 when the database went away in the middle: the same request will do in a moment."""
+    if isinstance(sys.exception(), InterfaceError | OperationalError):
+        answer = _answer(request, 503, "unavailable", Unavailable.default_detail)
+        answer["Retry-After"] = str(RETRY_SECONDS)
+        return answer
     return _answer(request, 500, "server_error", gettext_lazy("Something went wrong on our side"))
 
 
