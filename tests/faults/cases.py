@@ -74,6 +74,7 @@ async def reply_lost(run: Run) -> None:
         async for _ in _every(run, 0.5):
             for link in proxy.some(0.3):
                 link.to_client.swallows = True
+                run.notes["replies_lost"] = run.notes.get("replies_lost", 0) + 1
 
 
 async def link_cut(run: Run) -> None:
@@ -144,9 +145,8 @@ async def clocks_apart(run: Run) -> None:
 
 
 async def readers_slow(run: Run) -> None:
-    """A tenth of the people, and half the operators, read nothing for as long as the talk lasts."""
-    slow = [person for person in run.people if run.chance.random() < 0.1]
-    slow += [person for person in run.people if person.journal.audience == "operators"][::2]
+    """A third of the people read nothing for as long as the talk lasts, which is of 9 KB a message."""
+    run.text_length = 9_000
     before = [web.memory() for web in run.stage.webs]
     for link in run.front.some(0.3):
         link.to_client.is_free.clear()

@@ -37,7 +37,6 @@ class Outcome:
     messages: int
     recovered: float
     away: list[float]
-    closes: Counter[int]
     findings: list[Finding]
     follow_ups_lost: int
     follow_ups_doubled: int
@@ -86,6 +85,7 @@ class Run:
         self.front = Proxy(stage.ports, seed=seed)
         self.people: list[Person] = []
         self.notes: dict[str, float] = {}
+        self.text_length = 0  # of messages, at least
         self.http_errors = Journal(name="requests", tenant="", audience="contact")
         self._said = 0
 
@@ -128,6 +128,7 @@ class Run:
             await self.front.stop()
         journals = [person.journal for person in self.people]
         stored = await asyncio.to_thread(self.rows.messages)
+        closes = sum((journal.closes for journal in journals), Counter[int]())
         return Outcome(
             seed=self.seed,
             messages=self._said,
@@ -135,11 +136,10 @@ class Run:
             away=[
                 away for journal, skip in zip(journals, before, strict=True) for away in journal.away[skip:]
             ],
-            closes=sum((journal.closes for journal in journals), Counter[int]()),
             findings=check(journals=[*journals, self.http_errors], stored=stored),
             follow_ups_lost=lost,
             follow_ups_doubled=doubled,
-            notes=self.notes,
+            notes=self.notes | {f"closed_{code}": float(times) for code, times in sorted(closes.items())},
         )
 
     async def _break(self, case: Callable[["Run"], Awaitable[None]]) -> None:
@@ -187,7 +187,7 @@ class Run:
                 who = visitors if self.chance.random() < VISITORS_SHARE else operators
                 person = self.chance.choice(who)
                 self._said += 1
-                text = f"{person.journal.name} says {self._said}".ljust(self.scale.text_bytes, ".")
+                text = f"{person.journal.name} says {self._said}".ljust(self.text_length, ".")
                 person.say(self.chance.choice(list(person.threads)), text)
             await asyncio.sleep(0.02)
 

@@ -34,7 +34,6 @@ class Scale:
     seconds: float = 60.0
     away: int = 30
     patience: float = 120.0
-    text_bytes: int = 0
 
     @classmethod
     def from_environment(cls) -> Self:
