@@ -33,7 +33,7 @@ class Thread:
     outbox: deque[tuple[str, str]] = field(default_factory=deque)
     ref: str | None = None  # of the message under way
     attempt: int = 0
-    is_resuming: bool = False
+    resuming: str | None = None  # the command that asks for what was missed
     retry: asyncio.TimerHandle | None = None
 
 
@@ -118,6 +118,9 @@ class Person:
             if moment > deadline:
                 del self._deadlines[ref]
                 self._again(ref, 0)
+                for thread in self.threads.values():
+                    if thread.resuming == ref:
+                        thread.resuming = None
                 self._probe(moment)
         if moment - self._heard_at > SILENCE:
             self._probe(moment)
@@ -142,7 +145,7 @@ class Person:
         self.is_online, self.client, self._probed_at = False, None, None
         self._deadlines.clear()
         for conversation, thread in self.threads.items():
-            thread.ref, thread.is_resuming = None, False
+            thread.ref = thread.resuming = None
             if code == RESYNC:
                 self._load_afresh(conversation)
 
@@ -232,7 +235,7 @@ class Person:
         if frame["code"] not in PASSING or (frame["code"] == "unavailable" and not frame.get("retry_after")):
             self.journal.bare_errors.append(f"{frame['code']}: {frame.get('detail')}")
         for thread in self.threads.values():
-            thread.is_resuming = False
+            thread.resuming = None
         self._again(frame.get("ref") or "", float(frame.get("retry_after") or 0))
 
     # --- Positions
@@ -240,6 +243,7 @@ class Person:
     def _load_afresh(self, conversation: str) -> None:
         self.journal.views[conversation] += 1
         self.threads[conversation].position = self.journal.follows[conversation]
+        self.threads[conversation].resuming = None
 
     def _compare(self, heads: dict[str, int]) -> None:
         for conversation, head in heads.items():
@@ -248,12 +252,11 @@ class Person:
 
     def _resume(self, conversation: str) -> None:
         thread = self.threads[conversation]
-        if not thread.is_resuming:
-            thread.is_resuming = True
-            self._command("resume", conversation_id=conversation, position=thread.position)
+        if thread.resuming is None:
+            thread.resuming = self._command("resume", conversation_id=conversation, position=thread.position)
 
     def _resumed(self, frame: dict[str, Any]) -> None:
-        self.threads[frame["conversation_id"]].is_resuming = False
+        self.threads[frame["conversation_id"]].resuming = None
         for event in frame["events"]:
             self._apply(frame["conversation_id"], event["position"], event.get("message"))
 
