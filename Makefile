@@ -18,7 +18,7 @@ BROWSER_SOURCES := $(shell find static -type f -not -path 'static/dist/*' 2>/dev
 help: ## List the recipes
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: setup ## Start Parley: database, broker, mail catcher, web, worker, beat (PORT=8000)
+run: setup ## Start Parley: database, broker, mail catcher, web, worker, beat (PORT=8000 WEB=1)
 	@$(BIN)/python -m config.local.run
 
 test: setup-dev ## Run every test, browser tests included

@@ -10,5 +10,7 @@ django_application = get_asgi_application()
 
 # Below this line, because consumers import models.
 from conversations.consumers import websocket_urlpatterns  # noqa: E402
+from tenants.draining import drain  # noqa: E402
 
-application = ProtocolTypeRouter({"http": django_application, "websocket": URLRouter(websocket_urlpatterns)})
+routes = ProtocolTypeRouter({"http": django_application, "websocket": URLRouter(websocket_urlpatterns)})
+application = drain.around(routes)

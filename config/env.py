@@ -17,6 +17,9 @@ DATA_DIR = env.path(
 LOCAL = Places(DATA_DIR.absolute())
 
 PORT = env.integer("PORT", default=8000, least=1, most=65535, about="Port that `make run` listens on.")
+WEB = env.integer(
+    "WEB", default=1, least=1, most=64, about="Web processes that `make run` starts on the port."
+)
 DEMO = env.boolean(
     "PARLEY_DEMO", default=True, about="Whether `make run` fills in the demo shop with its conversations."
 )
@@ -118,6 +121,12 @@ STATIC_ROOT = env.path(
     default=DATA_DIR / "static",
     shown="var/static",
     about="Folder that `manage.py collectstatic` fills and the web process serves.",
+)
+DRAIN_SECONDS = env.integer(
+    "PARLEY_DRAIN_SECONDS",
+    default=20,
+    most=3600,
+    about="Seconds over which a web process that is stopped sends its sockets to the others.",
 )
 TRUSTED_PROXIES = env.integer(
     "PARLEY_TRUSTED_PROXIES",

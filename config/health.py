@@ -12,6 +12,7 @@ from redis import Redis
 
 from config.celery import TICK_EVERY, TICK_KEY
 from config.database_role import refuse_unbound_role
+from tenants.draining import drain
 
 log = structlog.get_logger(__name__)
 
@@ -26,9 +27,12 @@ def process(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def readiness(request: HttpRequest) -> JsonResponse:
-    """200 when database, broker and background jobs work, else 503; the body names each."""
+    """200 when database, broker and background jobs work, else 503; the body names each.
+
+    Also 503 while the process goes: it takes no new work.
+    """
     checks = {"database": _works(_database), "broker": _works(_broker), "jobs": _works(_jobs)}
-    ready = all(checks.values())
+    ready = all(checks.values()) and not drain.is_draining
     response = JsonResponse({"ready": ready, **checks}, status=200 if ready else 503)
     response._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001  asking is no error
     return response

@@ -47,6 +47,8 @@ class Runner:
             "DATABASE_OWNER_URL": env.DATABASE_OWNER_URL,
             "REDIS_URL": env.REDIS_URL,
             "PYTHONUNBUFFERED": "1",
+            # Ctrl-C is not to take twenty seconds because tabs are open.
+            "PARLEY_DRAIN_SECONDS": os.environ.get("PARLEY_DRAIN_SECONDS", "1"),
         }
 
     def start(self) -> None:
@@ -113,23 +115,20 @@ class Runner:
     def _processes(self) -> list[Child]:
         python = [sys.executable]
         celery = [*python, "-W", "ignore:You're running the worker", "-m", "celery", "-A", "config", "-q"]
-        return [
+        webs = [
             Child(
-                name="web",
+                name="web" if env.WEB == 1 else f"web {number}",
                 command=[
-                    *python,
-                    "-m",
-                    "daphne",
-                    "-v",
-                    "0",
-                    "-b",
-                    env.BIND,
-                    "-p",
-                    str(env.PORT),
-                    "config.asgi:application",
+                    *[*python, "-m", "config.serve", "-b", env.BIND, "-p", str(env.PORT)],
+                    *(["--reuse-port"] if env.WEB > 1 else []),
                 ],
                 environment=self.environment,
-            ),
+                stop_timeout=env.DRAIN_SECONDS + 30,
+            )
+            for number in range(1, env.WEB + 1)
+        ]
+        return [
+            *webs,
             Child(
                 name="worker",
                 command=[*celery, "worker", "--concurrency=2", "--without-gossip", "--without-mingle"],

@@ -91,6 +91,8 @@ PARLEY_MAIL_CATCHER_DIR = env.MAIL_CATCHER_DIR
 ALLOWED_HOSTS = sorted({*env.ALLOWED_HOSTS, *env.own_hosts()})
 CSRF_TRUSTED_ORIGINS = sorted({env.ORIGIN, env.WIDGET_ORIGIN})
 
+PARLEY_DRAIN_SECONDS = env.DRAIN_SECONDS
+
 # Requests of the API a second, and at once: of one person, of one key, of a whole tenant.
 PARLEY_API_LIMITS: dict[str, tuple[float, int]] = {
     "operator": (20, 300),

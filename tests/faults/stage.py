@@ -109,7 +109,7 @@ class Stage:
         self.webs = [
             self._process(
                 f"web{number}",
-                *["-m", "daphne", "-v", "0", "-b", "127.0.0.1", "-p", str(port), "config.asgi:application"],
+                *["-m", "config.serve", "-b", "127.0.0.1", "-p", str(port)],
             )
             for number, port in enumerate(self.ports)
         ]

@@ -92,7 +92,7 @@ def test_one_command_starts_everything_restarts_what_dies_and_stops_it_all(test_
         assert "Parley is ready" in printed
         assert f"http://localhost:{port}/mail/" in printed
         assert is_ready(port)
-        (web,) = children_of(runner.pid, naming="daphne")
+        (web,) = children_of(runner.pid, naming="config.serve")
         os.kill(web, signal.SIGKILL)
         read_until(runner, "web ended with code -9: starting it again.")
         wait_until_ready(port)
