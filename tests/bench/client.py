@@ -76,6 +76,8 @@ class Client(asyncio.Protocol):
             head, found, rest = bytes(self.buffer).partition(b"\r\n\r\n")
             if not found:
                 return
+            if self.opened.done():
+                return  # whoever waited has given up
             if b" 101 " not in head.split(b"\r\n", 1)[0]:
                 self.opened.set_exception(ConnectionError(head.split(b"\r\n", 1)[0].decode()))
                 return

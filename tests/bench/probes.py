@@ -3,7 +3,7 @@
 from collections.abc import Callable, Coroutine
 from typing import Any, Final
 
-from tests.bench import latency, messages
+from tests.bench import latency, messages, receivers, sockets
 from tests.bench.report import Figure
 from tests.bench.rig import Rig
 
@@ -15,4 +15,7 @@ PROBES: Final[dict[str, Probe]] = {
     "batching": messages.batching,
     "latency": latency.latency,
     "noisy": latency.noisy,
+    "receivers": receivers.receivers,
+    "idle": sockets.idle,
+    "reconnect": sockets.reconnect,
 }

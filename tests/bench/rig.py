@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Sequence
 from functools import cached_property
 
+from tests.bench.crowd import Crowd
 from tests.bench.load import Pair, Plain
 from tests.bench.scene import PairScene, make_pairs
 from tests.bench.stage import Process, Stage
@@ -19,6 +20,8 @@ class Rig:
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
         self.scenes = self._make_scenes()
+        with stage.superuser() as connection:
+            self.crowd = Crowd(connection)
 
     @cached_property
     def product(self) -> Process:

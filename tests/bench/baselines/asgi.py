@@ -1,7 +1,9 @@
 """The baselines as ASGI applications: a raw echo, Channels' echo, an echo that inserts, the textbook's chat."""
 
+import gc
 import json
 import os
+import signal
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -22,6 +24,7 @@ from django.urls import path  # noqa: E402
 from tenants.ids import uuid7  # noqa: E402
 from tests.bench.baselines.models import Line, Room  # noqa: E402
 
+signal.signal(signal.SIGUSR1, lambda number, frame: gc.collect() and None)  # see tests/bench/product.py
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -34,6 +37,22 @@ async def raw_echo(scope: Scope, receive: Receive, send: Send) -> None:
             await send({"type": "websocket.accept"})
         else:
             await send({"type": "websocket.send", "text": message["text"]})
+
+
+_hearers: set[Send] = set()
+
+
+async def raw_fan(scope: Scope, receive: Receive, send: Send) -> None:
+    """What is said goes to every socket that was opened with ``?hears``: what the server's own sends cost."""
+    if scope["query_string"] == b"hears":
+        _hearers.add(send)
+    while (message := await receive())["type"] != "websocket.disconnect":
+        if message["type"] == "websocket.connect":
+            await send({"type": "websocket.accept"})
+        else:
+            for hearer in _hearers:
+                await hearer({"type": "websocket.send", "text": message["text"]})
+    _hearers.discard(send)
 
 
 class StockEcho(AsyncWebsocketConsumer):
@@ -95,8 +114,10 @@ stock_insert: Any = StockInsert.as_asgi()
 textbook: Any = Textbook.as_asgi()
 
 raw: Any = raw_echo
+fan: Any = raw_fan
 routes: list[Any] = [
     path("raw/", raw),
+    path("raw/fan/", fan),
     path("echo/", stock_echo),
     path("insert/", stock_insert),
     path("textbook/<uuid:room>/", textbook),
