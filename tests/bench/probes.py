@@ -3,7 +3,7 @@
 from collections.abc import Callable, Coroutine
 from typing import Any, Final
 
-from tests.bench import latency, messages, receivers, sockets
+from tests.bench import growth, latency, messages, receivers, sockets, together
 from tests.bench.report import Figure
 from tests.bench.rig import Rig
 
@@ -18,4 +18,6 @@ PROBES: Final[dict[str, Probe]] = {
     "receivers": receivers.receivers,
     "idle": sockets.idle,
     "reconnect": sockets.reconnect,
+    "growth": growth.growth,
+    "second": together.second,
 }
