@@ -16,12 +16,13 @@ WORDS: Final = ["".join(_random.choices(SYLLABLES, k=_random.choice((2, 3, 4))))
 # One in 50 messages, one in 2,500, one in a thousand, none.
 QUERIES: Final = [WORDS[3], f"{WORDS[5]} {WORDS[11]}", "order00017", "qxqxqx"]
 
+# Which columns of the copies differ from the row that is copied; ``g`` is a row of NUMBERS.
 COPIED: Final = {
-    "conversations_contact": {"id": "uuidv7()", "name": "'Contact ' || n", "search_text": "'contact ' || n"},
+    "conversations_contact": {"id": "g.contact", "name": "'Contact ' || n", "search_text": "'contact ' || n"},
     "conversations_conversation": {
-        "id": "uuidv7()",
+        "id": "g.conversation",
         "client_id": "uuidv7()",
-        "contact_id": "contacts[1 + n %% cardinality(contacts)]",
+        "contact_id": "g.owner",
         "status": "CASE WHEN n %% 2 = 0 THEN 'open' ELSE 'resolved' END",
         "waiting_since": "NULL::timestamptz",
         "last_activity_at": "now() - n * interval '7 seconds'",
@@ -30,58 +31,57 @@ COPIED: Final = {
     "conversations_message": {
         "id": "uuidv7()",
         "client_id": "uuidv7()",
-        "conversation_id": "conversations[n]",
-        "text": "said",
-        "search_text": "said",
+        "conversation_id": "g.conversation",
+        "text": "g.said",
+        "search_text": "g.said",
         "created_at": "now() - n * interval '7 seconds'",
     },
 }
-SAID: Final = """(SELECT string_agg(words[1 + (hashint8(n * 31 + k) & 2147483647) %% 500], ' ')
-    || ' order' || lpad((n %% 1000)::text, 5, '0') FROM generate_series(1, 10) k)"""
+# Which row is copied, and for which numbers: ten conversations a contact.
+FROM: Final = {
+    "conversations_contact": "t.id = f.contact_id AND n <= %(count)s / 10",
+    "conversations_conversation": "t.id = f.id",
+    "conversations_message": "t.conversation_id = f.id AND t.kind = 'reply'",
+}
+NUMBERS: Final = """
+CREATE TEMP TABLE numbers ON COMMIT DROP AS
+WITH made AS MATERIALIZED (
+    SELECT n, uuidv7() AS contact, uuidv7() AS conversation FROM generate_series(1, %(count)s) n
+)
+SELECT made.*, owner.contact AS owner, (
+    SELECT string_agg((%(words)s::text[])[1 + (hashint8(made.n * 31 + k) & 2147483647) %% 500], ' ')
+    FROM generate_series(1, 10) k
+) || ' order' || lpad((made.n %% 1000)::text, 5, '0') AS said
+FROM made JOIN made owner ON owner.n = 1 + made.n %% (%(count)s / 10)
+"""
 
 
 def grow(database: psycopg.Connection, *, conversation_id: str, count: int) -> None:
-    """Write ``count`` conversations with one message each beside the one given, and as many tenths of contacts."""
+    """Write ``count`` conversations with one message each beside the one given, and a tenth as many contacts."""
     index = "messages_search"
     row = database.execute("SELECT indexdef FROM pg_indexes WHERE indexname = %s", [index]).fetchone()
     assert row is not None
+    values = {"id": conversation_id, "count": count, "words": WORDS}
     with database.transaction():
         database.execute("SET LOCAL maintenance_work_mem = '512MB'")
         database.execute(sql.SQL("DROP INDEX {}").format(sql.Identifier(index)))
-        values = {"id": conversation_id, "count": count, "words": WORDS}
-        database.execute(
-            "CREATE TEMP TABLE grown ON COMMIT DROP AS SELECT NULL::uuid[] AS contacts,"
-            " NULL::uuid[] AS conversations, id, contact_id FROM conversations_conversation WHERE id = %(id)s",
-            values,
-        )
-        for table, source, into, rows in (
-            ("conversations_contact", "t.id = g.contact_id", "contacts", "%(count)s / 10"),
-            ("conversations_conversation", "t.id = g.id", "conversations", "%(count)s"),
-            ("conversations_message", "t.conversation_id = g.id AND t.kind = 'reply'", None, "%(count)s"),
-        ):
-            made = _copy(database, table=table, source=source, rows=rows)
-            if into is None:
-                database.execute(f"INSERT INTO {table} {made}", values)
-            else:
-                database.execute(
-                    f"WITH made AS (INSERT INTO {table} {made} RETURNING id)"  # noqa: S608
-                    f" UPDATE grown SET {into} = (SELECT array_agg(id) FROM made)",
-                    values,
-                )
+        database.execute(NUMBERS, values)
+        for table, where in FROM.items():
+            columns = _columns(database, table)
+            shown = ", ".join(COPIED[table].get(name, f"t.{name}") for name in columns)
+            database.execute(
+                f"INSERT INTO {table} ({', '.join(columns)}) SELECT {shown} FROM numbers g, {table} t,"  # noqa: S608
+                f" (SELECT * FROM conversations_conversation WHERE id = %(id)s) f WHERE {where}",
+                values,
+            )
         database.execute("SET CONSTRAINTS ALL IMMEDIATE")
         database.execute(row[0].encode())
     database.execute("VACUUM (ANALYZE)")
 
 
-def _copy(database: psycopg.Connection, *, table: str, source: str, rows: str) -> str:
-    """Return the columns and the SELECT of copies of one row."""
+def _columns(database: psycopg.Connection, table: str) -> list[str]:
     found = database.execute(
         "SELECT column_name FROM information_schema.columns WHERE table_name = %s ORDER BY ordinal_position",
         [table],
     ).fetchall()
-    columns = [name for (name,) in found]
-    numbers = f"generate_series(1, {rows}) n"
-    if table == "conversations_message":
-        numbers = f"(SELECT n, {SAID} AS said FROM {numbers}, (SELECT %(words)s::text[] AS words) w) n"  # noqa: S608
-    shown = ", ".join(COPIED[table].get(name, f"t.{name}") for name in columns)
-    return f"({', '.join(columns)}) SELECT {shown} FROM grown g, {table} t, {numbers} WHERE {source}"  # noqa: S608
+    return [name for (name,) in found]
