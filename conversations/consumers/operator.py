@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import random
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
@@ -23,7 +24,7 @@ from tenants.events.fanout import tell_soon
 from tenants.events.groups import inbox_group
 from tenants.events.publish import ephemeral_hints
 from tenants.permissions import Actor, Permission, require
-from tenants.websocket import WELCOME_SECONDS, Command
+from tenants.websocket import SUSPECT_SECONDS, WELCOME_SECONDS, Command
 
 # After these an operator may do less, or nothing any more.
 ACCESS_EVENTS: Final = ('{"type": "operator.deactivated"', '{"type": "operator.role_changed"')
@@ -84,6 +85,15 @@ class OperatorConsumer(ConversationSocket):
         await presence().arrive(
             tenant_id=self.who().tenant_id, kind="operator", owner=self.operator_id, socket=self.channel_name
         )
+
+    def suspect(self) -> None:
+        """Have the list loaded afresh, too: of what is not open nobody compares positions."""
+        super().suspect()
+        self._reloading = asyncio.create_task(self._reload_list())
+
+    async def _reload_list(self) -> None:
+        await asyncio.sleep(random.uniform(0, SUSPECT_SECONDS))  # noqa: S311 - spreads load
+        await self.send_frame({"type": "reload"})
 
     async def refresh(self) -> None:
         """Renew presence, and check that the session still stands: sockets outlive log-outs."""

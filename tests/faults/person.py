@@ -201,8 +201,7 @@ class Person:
         elif kind == "events":
             self._resumed(frame)
         elif kind == "reload":
-            self._load_afresh(frame["conversation_id"])
-            self._resume(frame["conversation_id"])
+            self._reload(frame.get("conversation_id"))
         elif kind in {"pong", "heartbeat"}:
             self._compare(frame["heads"])
         elif frame.get("position"):
@@ -239,6 +238,12 @@ class Person:
         self._again(frame.get("ref") or "", float(frame.get("retry_after") or 0))
 
     # --- Positions
+
+    def _reload(self, conversation: str | None) -> None:
+        """Load a conversation afresh; without one the list, at which nobody of ours looks."""
+        if conversation is not None:
+            self._load_afresh(conversation)
+            self._resume(conversation)
 
     def _load_afresh(self, conversation: str) -> None:
         self.journal.views[conversation] += 1
