@@ -26,7 +26,7 @@ async def worker_killed(run: Run) -> None:
         run.post.is_holding.clear()
         run.post.hold_next = True
         with suppress(TimeoutError):
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(9):
                 while not run.post.is_holding.is_set():  # noqa: ASYNC110  a thread sets it
                     await asyncio.sleep(0.02)
         run.notes["killed_in_mid_mail"] = (
