@@ -59,7 +59,7 @@ const PONG_TIMEOUT = 5_000;
 const STABLE = 60_000;
 /** A hole may be two events that overtook each other: wait a moment before asking. */
 const HOLE_PATIENCE = 150;
-const CLOSE = { badFrame: 4400, unauthenticated: 4401, refused: 4403, resync: 4409, flood: 4429, restart: 1012 };
+const CLOSE = { unauthenticated: 4401, refused: 4403, resync: 4409, flood: 4429 };
 const FLOOD_PAUSE = 10_000;
 
 export class Transport {
@@ -95,7 +95,6 @@ export class Transport {
     removeEventListener('online', this.hurry);
     document.removeEventListener('visibilitychange', this.hurry);
     this.#drop();
-    clearTimeout(this.#retry);
     this.#become('stopped', null);
   }
 
@@ -149,7 +148,6 @@ export class Transport {
   }
 
   #connect(): void {
-    clearTimeout(this.#retry);
     this.#drop();
     this.#become('connecting', null);
     const socket = new WebSocket(this.#options.url());
@@ -177,6 +175,7 @@ export class Transport {
   #drop(): void {
     const socket = this.#socket;
     this.#socket = null;
+    clearTimeout(this.#retry);
     clearTimeout(this.#watchdog);
     clearTimeout(this.#stable);
     this.#flush();
@@ -274,6 +273,13 @@ export class Transport {
       case 'pong':
         this.#flush();
         this.#compare(frame['heads'] as Readonly<Record<string, number>> | undefined);
+        break;
+      case 'reconnect':
+        // What is unanswered by then fails as with any cut, and the outbox sends it again.
+        clearTimeout(this.#retry);
+        this.#retry = setTimeout(() => {
+          this.#connect();
+        }, (this.#options.random ?? Math.random)() * (frame['within'] as number) * 1000);
         break;
       default:
         this.#queue.push(frame as unknown as WireEvent);

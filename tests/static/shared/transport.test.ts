@@ -157,6 +157,19 @@ describe('events', () => {
 });
 
 describe('the connection', () => {
+  it('connects anew at a random moment when the server asks for it, and stays online until then', async () => {
+    const seen = connect({ random: () => 0.5 });
+    await vi.waitFor(() => { expect(transport.isOnline).toBe(true); });
+    say({ type: 'reconnect', within: 0.4 });
+    await new Promise((done) => setTimeout(done, 100));
+    expect(sockets.length).toBe(1);
+    expect((await transport.send('echo', { text: 'still' }))['text']).toBe('still');
+    await vi.waitFor(() => { expect(frames('hello').length).toBe(2); });
+    await vi.waitFor(() => { expect(transport.isOnline).toBe(true); });
+    expect(seen.connections).toEqual(['connecting', 'online', 'connecting', 'online']);
+    expect(seen.events).toEqual([]);
+  });
+
   it('comes back by itself and says hello again', async () => {
     const seen = connect();
     await online();
