@@ -24,7 +24,12 @@ PAGES = (
 
 @pytest.fixture
 def recently(cast: Cast) -> list[Story]:
-    """Three conversations of the last two hours: one resolved and rated, one answered, one that waits."""
+    """Three conversations of the last two hours: one resolved and rated, one answered, one that waits.
+
+    The business is where it is about noon, so that they are all of today whenever this runs.
+    """
+    cast.acme.time_zone = f"Etc/GMT{now().hour - 12:+d}"  # east of Greenwich is negative there
+    cast.acme.save()
     start = now().replace(microsecond=0)
     stories = [Story(make_visitor(cast.acme_widget), start=start) for _ in range(3)]
     stories[0].asks(-100).replies(-96, cast.alice).resolved(-80, cast.alice).rated(-79, 5)

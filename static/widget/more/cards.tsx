@@ -15,7 +15,7 @@ import { problem, status } from './words.ts';
 
 const name = cell('');
 const email = cell('');
-const isDeclined = cell(stored.declined);
+const isSettled = cell(stored.declined);
 const isSaved = cell(false);
 const error = cell('');
 const comment = cell('');
@@ -45,11 +45,17 @@ export function isHolding(): boolean {
   return true;
 }
 
-export function identity(): { name?: string; email?: string } {
+function given(): { name?: string; email?: string } {
   return {
     ...(name.value.trim() && { name: name.value.trim() }),
     ...(isAddress(email.value) && { email: email.value.trim() }),
   };
+}
+
+/** What goes with the first message; whoever gave an address then is not asked for it again. */
+export function identity(): { name?: string; email?: string } {
+  isSettled.value ||= isAddress(email.value);
+  return given();
 }
 
 async function save(event: Event): Promise<void> {
@@ -59,7 +65,7 @@ async function save(event: Event): Promise<void> {
     return;
   }
   try {
-    contact.value = (await transport.send('identify', identity()))['contact'] as Contact;
+    contact.value = (await transport.send('identify', given()))['contact'] as Contact;
     isSaved.value = true;
     error.value = '';
   } catch (refused) {
@@ -68,7 +74,7 @@ async function save(event: Event): Promise<void> {
 }
 
 function decline(): void {
-  isDeclined.value = true;
+  isSettled.value = true;
   store({ declined: true });
 }
 
@@ -193,7 +199,7 @@ function Languages(): VNode {
 
 /** An address is asked for once something was written, and not from somebody who said no. */
 function isAsked(): boolean {
-  if (config.ask_identity === 'off' || isDeclined.value || !contact.value || contact.value.email) return false;
+  if (config.ask_identity === 'off' || isSettled.value || !contact.value || contact.value.email) return false;
   return current.value?.status !== 'resolved' && messages.value.some(({ author }) => author.kind === 'contact');
 }
 

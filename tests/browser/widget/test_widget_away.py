@@ -70,7 +70,8 @@ def test_an_inbox_may_insist_on_knowing_whom_it_talks_to(cast: Cast, visit: Visi
     expect(widget.frame.get_by_label("E-mail")).to_be_focused()
     widget.frame.get_by_label("E-mail").fill("vera@example.com")
     widget.composer.press("Enter")
-    widget.sees("Hello", own=True)
+    own = widget.frame.locator(".turn.own").filter(has_text="Hello")
+    expect(own.locator(".foot time")).to_be_visible()
     expect(widget.frame.locator(".card")).to_have_count(0)
 
 
