@@ -71,8 +71,13 @@ def empty_tables() -> None:
             END LOOP;
         END $$
     """
-    with psycopg.connect(superuser_url()) as connection:
-        psycopg.ClientCursor(connection).execute(statement, [list(KEPT_TABLES)])
+    while True:
+        try:
+            with psycopg.connect(superuser_url()) as connection:
+                psycopg.ClientCursor(connection).execute(statement, [list(KEPT_TABLES)])
+        except psycopg.errors.DeadlockDetected:
+            continue  # the site was still about something of the test that has ended, and is done now
+        return
 
 
 def _dump_to(dump: Path) -> None:
