@@ -1,13 +1,12 @@
 """The socket's way to ``append_message``: over the asynchronous pool, together with others when many write."""
 
-import asyncio
 from collections.abc import Sequence
 from typing import Any, Final
-from weakref import WeakKeyDictionary
 
 from conversations.append import STATEMENT
 from tenants import hot_path
 from tenants.gathering import Gathering, Rows, Values
+from tenants.per_loop import PerLoop
 
 # One column of arguments after the other. Arrays inside arrays must be of one length, so ids and files go as text.
 MANY: Final = """
@@ -21,19 +20,13 @@ MANY: Final = """
 """
 IDS, FILES = 2, 12
 
-_gatherings: WeakKeyDictionary[asyncio.AbstractEventLoop, Gathering] = WeakKeyDictionary()
-
 
 async def append(values: Values) -> Rows:
     """Run STATEMENT with ``values`` (see ``append.arguments``) and return its rows, after the commit.
 
     Raises Unavailable when the database is away, psycopg's errors otherwise.
     """
-    loop = asyncio.get_running_loop()
-    gathering = _gatherings.get(loop)
-    if gathering is None:
-        gathering = _gatherings[loop] = Gathering(one=_one, many=_many)
-    return await gathering.run(values, tenant_id=values[0])
+    return await _gathering().run(values, tenant_id=values[0])
 
 
 async def _one(values: Values) -> Rows:
@@ -52,3 +45,6 @@ async def _many(calls: Sequence[Values]) -> Sequence[Rows]:
     for number, *row in await hot_path.fetch(MANY, columns):
         answers[order[number - 1]].append(row)
     return answers
+
+
+_gathering = PerLoop(lambda: Gathering(one=_one, many=_many))

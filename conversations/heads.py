@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
-from weakref import WeakKeyDictionary
 
 from tenants import hot_path
 from tenants.events import Audience
+from tenants.per_loop import PerLoop
 from tenants.scoping import TenantId
 
 STATEMENT: Final = "SELECT conversation_id, operators_position, contact_position FROM heads(%s, %s)"
@@ -67,13 +67,5 @@ class Heads:
         return {pk: (operators, contact) for pk, operators, contact in rows}
 
 
-_heads: WeakKeyDictionary[asyncio.AbstractEventLoop, Heads] = WeakKeyDictionary()
-
-
-def heads() -> Heads:
-    """Return the heads of the running loop."""
-    loop = asyncio.get_running_loop()
-    made = _heads.get(loop)
-    if made is None:
-        made = _heads[loop] = Heads()
-    return made
+# The heads of the running loop.
+heads = PerLoop(Heads)

@@ -4,10 +4,8 @@ Only for single statements that carry the tenant as their first argument (a call
 or a read that sets the tenant in its own transaction). Everything else goes through the ORM.
 """
 
-import asyncio
 from collections.abc import Sequence
 from typing import Any, Final
-from weakref import WeakKeyDictionary
 
 from django.conf import settings
 from psycopg import AsyncConnection, OperationalError
@@ -15,12 +13,12 @@ from psycopg.rows import TupleRow
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from tenants.errors import Unavailable
+from tenants.per_loop import PerLoop
 
 _WAIT_SECONDS: Final = 5.0
 _MAX_CONNECTIONS: Final = 4
 
 Pool = AsyncConnectionPool[AsyncConnection[TupleRow]]
-_pools: WeakKeyDictionary[asyncio.AbstractEventLoop, Pool] = WeakKeyDictionary()
 
 
 def _connection_arguments() -> dict[str, Any]:
@@ -36,18 +34,23 @@ def _connection_arguments() -> dict[str, Any]:
     return {key: value for key, value in given.items() if value} | options
 
 
+def _closed_pool() -> Pool:
+    return AsyncConnectionPool(
+        kwargs={**_connection_arguments(), "autocommit": True},
+        min_size=1,
+        max_size=_MAX_CONNECTIONS,
+        timeout=_WAIT_SECONDS,
+        open=False,
+    )
+
+
+_pools = PerLoop(_closed_pool)
+
+
 async def pool() -> Pool:
     """Return the pool of the running loop, opened on first use."""
-    loop = asyncio.get_running_loop()
-    made = _pools.get(loop)
-    if made is None:
-        made = _pools[loop] = AsyncConnectionPool(
-            kwargs={**_connection_arguments(), "autocommit": True},
-            min_size=1,
-            max_size=_MAX_CONNECTIONS,
-            timeout=_WAIT_SECONDS,
-            open=False,
-        )
+    made = _pools()
+    if made.closed:
         await made.open()
     return made
 
@@ -82,5 +85,5 @@ async def _fetch_once(statement: str, values: Sequence[Any]) -> list[TupleRow]:
 
 async def close() -> None:
     """Close the pool of the running loop."""
-    if made := _pools.pop(asyncio.get_running_loop(), None):
+    if made := _pools.forget():
         await made.close()

@@ -5,7 +5,6 @@ import time
 from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Final
-from weakref import WeakKeyDictionary
 
 import structlog
 from django.conf import settings
@@ -14,6 +13,7 @@ from redis.asyncio import Redis as AsyncRedis
 from redis.exceptions import RedisError
 
 from tenants.errors import TooManyRequests
+from tenants.per_loop import PerLoop
 
 _SCRIPT: Final = """
 local state = redis.call('HMGET', KEYS[1], 't', 'at')
@@ -140,14 +140,9 @@ class Hands:
         return int(given)
 
 
-_hands: WeakKeyDictionary[asyncio.AbstractEventLoop, Hands] = WeakKeyDictionary()
+def _empty_hands() -> Hands:
+    return Hands(AsyncRedis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1))
 
 
-def hands() -> Hands:
-    """Return the hands of the running loop."""
-    loop = asyncio.get_running_loop()
-    made = _hands.get(loop)
-    if made is None:
-        client = AsyncRedis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1)
-        made = _hands[loop] = Hands(client)
-    return made
+# The hands of the running loop.
+hands = PerLoop(_empty_hands)

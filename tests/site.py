@@ -5,9 +5,7 @@ Its database connections are its own: rows a test makes must be committed, so us
 """
 
 import asyncio
-import socket
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -15,6 +13,7 @@ import uvicorn
 from django.conf import settings
 
 from config.asgi import application
+from config.local.ports import wait_for_port
 
 
 @contextmanager
@@ -35,22 +34,9 @@ def running_site() -> Iterator[str]:
     )
     thread = threading.Thread(target=lambda: asyncio.run(server.serve()), name="site", daemon=True)
     thread.start()
-    _wait_for(port)
+    wait_for_port(port)
     try:
         yield settings.PARLEY_ORIGIN
     finally:
         server.should_exit = True
         thread.join(10)
-
-
-def _wait_for(port: int) -> None:
-    deadline = time.monotonic() + 10
-    while True:
-        try:
-            socket.create_connection(("localhost", port), timeout=1).close()
-        except ConnectionRefusedError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.01)
-        else:
-            return

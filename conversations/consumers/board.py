@@ -7,13 +7,13 @@ its visitors: their entries in the broker run out, and the comparison finds them
 import asyncio
 from typing import Final
 from uuid import UUID
-from weakref import WeakKeyDictionary
 
 from conversations.consumers.connections import presence
 from conversations.events import PresenceChanged
 from tenants.events.fanout import tell_soon
 from tenants.events.hub import hub
 from tenants.events.publish import ephemeral_hints
+from tenants.per_loop import PerLoop
 from tenants.scoping import TenantId
 
 LEAVE_SECONDS: Final = 4.0
@@ -69,13 +69,5 @@ class Board:
         tell_soon(tenant_id, ephemeral_hints(told, tenant_id))
 
 
-_boards: WeakKeyDictionary[asyncio.AbstractEventLoop, Board] = WeakKeyDictionary()
-
-
-def board() -> Board:
-    """Return the board of the running loop."""
-    loop = asyncio.get_running_loop()
-    made = _boards.get(loop)
-    if made is None:
-        made = _boards[loop] = Board()
-    return made
+# The board of the running loop.
+board = PerLoop(Board)

@@ -4,20 +4,21 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
 from uuid import UUID
-from weakref import WeakKeyDictionary
+
+from tenants.per_loop import PerLoop
 
 FRESH_SECONDS: Final = 2.0
 MOST: Final = 10_000
 
 State = dict[str, Any]
 _States = dict[UUID, tuple[float, asyncio.Future[State]]]
-_states: WeakKeyDictionary[asyncio.AbstractEventLoop, _States] = WeakKeyDictionary()
+_no_states: Callable[[], _States] = dict
+_states = PerLoop(_no_states)
 
 
 async def shared_state(inbox_id: UUID, ask: Callable[[], Awaitable[State]]) -> State:
     """Return the state of an inbox, at most two seconds old. Raises what ``ask`` raises."""
-    loop = asyncio.get_running_loop()
-    states = _states.setdefault(loop, {})
+    loop, states = asyncio.get_running_loop(), _states()
     found = states.get(inbox_id)
     if found is None or found[0] < loop.time() - FRESH_SECONDS or (found[1].done() and found[1].exception()):
         if len(states) > MOST:

@@ -17,7 +17,6 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any, Final, NamedTuple, Protocol
 from uuid import uuid4
-from weakref import WeakKeyDictionary
 
 import structlog
 from channels_redis.pubsub import RedisPubSubChannelLayer
@@ -25,6 +24,7 @@ from django.conf import settings
 from redis.exceptions import RedisError
 
 from tenants.events.broker import TIMEOUT_SECONDS, Sender, group_channel, layer
+from tenants.per_loop import PerLoop
 
 log = structlog.get_logger()
 
@@ -232,13 +232,5 @@ class Hub:
         await self.sender.close()
 
 
-_hubs: WeakKeyDictionary[asyncio.AbstractEventLoop, Hub] = WeakKeyDictionary()
-
-
-def hub() -> Hub:
-    """Return the hub of the running loop."""
-    loop = asyncio.get_running_loop()
-    made = _hubs.get(loop)
-    if made is None:
-        made = _hubs[loop] = Hub(layer=layer(), sender=Sender(settings.REDIS_URL))
-    return made
+# The hub of the running loop.
+hub = PerLoop(lambda: Hub(layer=layer(), sender=Sender(settings.REDIS_URL)))

@@ -5,6 +5,7 @@ import itertools
 import time
 from collections.abc import Sequence
 from typing import Self
+from uuid import UUID
 
 from tenants.ids import uuid7
 from tests.bench.client import Client
@@ -16,9 +17,15 @@ WAIT = 30.0  # seconds; nothing of a run takes longer than it must
 
 
 class Journal:
-    """Sends messages; counts what was sent, acknowledged and seen, and when (seconds, monotonic clock)."""
+    """Sends messages; counts what was sent, acknowledged and seen, and when (seconds, monotonic clock).
 
-    def __init__(self) -> None:
+    The first of ``sockets`` sends.
+    """
+
+    def __init__(self, conversation_id: UUID | str) -> None:
+        self.conversation_id = str(conversation_id)
+        self.sockets: list[Client] = []
+        self._numbers = itertools.count()
         self.acknowledged = self.seen = 0
         self.sent_at: list[float] = []
         self.acknowledged_at: list[float] = []
@@ -33,11 +40,19 @@ class Journal:
 
     def send(self) -> None:
         """Send one message."""
-        raise NotImplementedError
+        self.sent_at.append(time.monotonic())
+        self.sockets[0].send(
+            type="message.send",
+            ref=str(next(self._numbers)),
+            conversation_id=self.conversation_id,
+            client_id=str(uuid7()),
+            text=TEXT,
+        )
 
     def close(self) -> None:
         """Close the sockets."""
-        raise NotImplementedError
+        for socket in self.sockets:
+            socket.close()
 
     def hear_sender(self, text: str) -> None:
         kind = text[:32]
@@ -65,31 +80,24 @@ class Journal:
 class Pair(Journal):
     """The product's: a visitor writes, the operator sees it in the inbox."""
 
-    visitor: Client
-    operator: Client
-
-    def __init__(self, scene: PairScene) -> None:
-        super().__init__()
-        self.scene = scene
-        self.conversation_id = str(scene.conversation_id)
+    def __init__(self, conversation_id: UUID | str) -> None:
+        super().__init__(conversation_id)
         self._greeted: asyncio.Queue[None] = asyncio.Queue()
-        self._numbers = itertools.count()
 
     @classmethod
     async def connect(cls, scene: PairScene, *, visitors: Process, operators: Process | None = None) -> Self:
         """Open both sockets, on one process or on two, and let both be greeted."""
-        pair = cls(scene)
+        pair = cls(scene.conversation_id)
         home = operators or visitors
-        pair.visitor = await Client.connect(
-            port=visitors.port, path="/ws/contact/", heard=pair._visitor_heard
-        )
-        pair.visitor.send(type="hello", token=scene.visitor_token)
-        pair.operator = await Client.connect(
+        visitor = await Client.connect(port=visitors.port, path="/ws/contact/", heard=pair._visitor_heard)
+        visitor.send(type="hello", token=scene.visitor_token)
+        operator = await Client.connect(
             port=home.port,
             path="/ws/operator/",
             heard=pair._operator_heard,
             headers={"Cookie": scene.operator_cookie, "Origin": home.origin},
         )
+        pair.sockets = [visitor, operator]
         async with asyncio.timeout(WAIT):
             await pair._greeted.get()
             await pair._greeted.get()
@@ -107,64 +115,23 @@ class Pair(Journal):
         else:
             self.hear_other(text)
 
-    def send(self) -> None:
-        self.sent_at.append(time.monotonic())
-        self.visitor.send(
-            type="message.send",
-            ref=str(next(self._numbers)),
-            conversation_id=self.conversation_id,
-            client_id=str(uuid7()),
-            text=TEXT,
-        )
-
-    def close(self) -> None:
-        self.visitor.close()
-        self.operator.close()
-
 
 class Plain(Journal):
     """A baseline's: one socket that is answered, or two in a room of which the second sees."""
 
-    sender: Client
-    other: Client
-
-    def __init__(self, room: str) -> None:
-        super().__init__()
-        self.room = room
-        self.has_other = False
-        self._numbers = itertools.count()
-
     @classmethod
     async def connect(cls, process: Process, *, path: str, room: str, has_other: bool = False) -> Self:
         plain = cls(room)
-        plain.has_other = has_other
-        plain.sender = await Client.connect(port=process.port, path=path, heard=plain._sender_heard)
+        heard = plain.hear_sender if has_other else plain._echoed
+        plain.sockets = [await Client.connect(port=process.port, path=path, heard=heard)]
         if has_other:
-            plain.other = await Client.connect(port=process.port, path=path, heard=plain.hear_other)
+            plain.sockets.append(await Client.connect(port=process.port, path=path, heard=plain.hear_other))
         return plain
 
-    def _sender_heard(self, text: str) -> None:
-        if self.has_other:
-            self.hear_sender(text)
-            return
+    def _echoed(self, text: str) -> None:
         self.acknowledged += 1  # an echo: answered is seen
         self.seen += 1
         self._woken.set()
-
-    def send(self) -> None:
-        self.sent_at.append(time.monotonic())
-        self.sender.send(
-            type="message.send",
-            ref=str(next(self._numbers)),
-            conversation_id=self.room,
-            client_id=str(uuid7()),
-            text=TEXT,
-        )
-
-    def close(self) -> None:
-        self.sender.close()
-        if self.has_other:
-            self.other.close()
 
 
 async def closed_loop(pairs: Sequence[Journal], *, each: int) -> float:

@@ -102,7 +102,7 @@ async def say(audience: Audience, pair: Pair, *, messages: int) -> None:
 async def say_raw(audience: Audience, plain: Plain, text: str) -> None:
     """Let the server send a text of the same length to everybody, as often."""
     for _ in range(MESSAGES):
-        plain.sender.send_text(text)
+        plain.sockets[0].send_text(text)
         await audience.all_of(1)
 
 

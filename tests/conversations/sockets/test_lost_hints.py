@@ -5,8 +5,8 @@ from asgiref.sync import sync_to_async
 
 from conversations.consumers import operator
 from tenants import websocket
-from tenants.events import hub as hubs
 from tenants.events.groups import inbox_group
+from tenants.events.hub import hub
 from tenants.scoping import TenantId
 from tests.cast import Cast, begin, make_cast
 from tests.conversations.sockets.talk import as_operator
@@ -22,8 +22,8 @@ def people(transactional_db: None, site: str) -> Cast:
 def have_doubts(cast: Cast) -> None:
     """Let the hub of the site suspect that the sockets of acme's operators were told too little."""
     group = inbox_group(TenantId(cast.acme.pk))
-    for loop, hub in list(hubs._hubs.items()):
-        for member in list(hub.members.get(group, ())):
+    for loop, home in list(hub.made.items()):
+        for member in list(home.members.get(group, ())):
             loop.call_soon_threadsafe(member.suspect)
 
 
