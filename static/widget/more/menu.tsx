@@ -68,12 +68,14 @@ function Item({ d, text, act, state }: { d: string; text: string; act: () => voi
   );
 }
 
-function onKeyDown(event: KeyboardEvent): void {
-  if (event.key === 'Escape' && isOpen.value) {
+// Escape leaves what is on top, wherever the focus is (a tap need not move it); only then does it close the chat.
+addEventListener('keydown', (event) => {
+  // The element knows at once; `toggle` tells a task later.
+  if (event.key === 'Escape' && box?.open) {
     event.preventDefault();
     close();
   }
-}
+}, true);
 
 /** What was pressed is gone: the keyboard goes on in the question, and Escape leaves that, not the chat. */
 function takeFocus(button: HTMLButtonElement | null): void {
@@ -98,7 +100,6 @@ export function Menu(): VNode {
       class="menu"
       open={isOpen.value}
       onToggle={({ currentTarget }) => { isOpen.value = currentTarget.open; }}
-      onKeyDown={onKeyDown}
       onFocusOut={({ currentTarget, relatedTarget }) => {
         if (relatedTarget instanceof Node && !currentTarget.contains(relatedTarget)) isOpen.value = false;
       }}

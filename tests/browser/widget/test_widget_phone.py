@@ -84,6 +84,8 @@ def test_every_control_can_be_touched_in_every_state(
     expect(widget.frame.locator(".foot .icon")).to_be_visible()
     assert (widget.frame.evaluate(UNTOUCHABLE), overflow(widget)) == ([], 0)
     widget.frame.locator(".menu summary").tap()
+    # Escape closes the menu that is open; pressed before the tap became a click it would close the chat.
+    expect(widget.frame.locator(".menu[open]")).to_be_visible()
     assert (widget.frame.evaluate(UNTOUCHABLE), overflow(widget)) == ([], 0)
     widget.page.keyboard.press("Escape")
     conversation = the_conversation(cast)
