@@ -27,6 +27,9 @@ RESYNC_SECONDS: Final = 10
 LARGEST_FRAME: Final = 64 * 1024
 FLUSH_SECONDS: Final = 5.0
 PAUSE: Final = 0.05
+# Connections that may wait to be accepted: all of a site's come back at once when its proxy restarts. The kernel
+# lowers it to a limit of its own (net.core.somaxconn).
+BACKLOG: Final = 4096
 
 
 def unsent(transport: Any) -> int:
@@ -125,7 +128,7 @@ def _transport(protocol: Any) -> Any:
 def listen(*, host: str, port: int, reuse_port: bool) -> socket.socket:
     """Return a listening socket. With ``reuse_port``, other processes may listen on the same port."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    return socket.create_server((host, port), family=family, backlog=1024, reuse_port=reuse_port)
+    return socket.create_server((host, port), family=family, backlog=BACKLOG, reuse_port=reuse_port)
 
 
 def main(words: Sequence[str] | None = None) -> None:

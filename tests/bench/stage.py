@@ -47,6 +47,7 @@ class Process:
         self.port = free_port()
         self.origin = f"http://localhost:{self.port}"
         where = {
+            "serve": ["tests.bench.serve", application, str(self.port)],
             "daphne": [
                 *["daphne", "-v", "0", "-e", f"tcp:{self.port}:interface=127.0.0.1:backlog={BACKLOG}"],
                 application,
@@ -64,6 +65,7 @@ class Process:
                     **environment,
                     "PARLEY_ORIGIN": self.origin,
                     "PARLEY_WIDGET_ORIGIN": self.origin,
+                    "PARLEY_DRAIN_SECONDS": "0",
                 },
                 cwd=ROOT,
                 stdin=subprocess.DEVNULL,
@@ -140,8 +142,11 @@ class Stage:
         self.exits.close()
         shutil.rmtree(self.places.home, ignore_errors=True)
 
-    def process(self, application: str, *, server: str = "daphne", **environment: str) -> Process:
-        """Start a web process, which lives until the stage ends."""
+    def process(self, application: str, *, server: str = "serve", **environment: str) -> Process:
+        """Start a web process, which lives until the stage ends.
+
+        ``server``: the product's own ("serve"), or one as its makers ship it ("daphne", "uvicorn").
+        """
         name = application.replace(":", ".")
         made = Process(
             application=application,

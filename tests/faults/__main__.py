@@ -5,6 +5,7 @@ SEEDS, MINUTES (or SECONDS), VISITORS, OPERATORS, TENANTS, RATE and SEED (the fi
 
 import os
 import random
+import shutil
 import sys
 from contextlib import ExitStack
 from pathlib import Path
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
     from tests.faults.run import Outcome
 
 OUTPUT = ROOT / "var" / "faults" / "latest.json"
-HOME = Path("/tmp") / "parley-faults" if ROOT.stat().st_uid == 0 else ROOT / "var" / "faults" / "home"
+# Root's servers run as another account, which must reach them. Two runs at once share nothing.
+HOME = (Path("/tmp") if ROOT.stat().st_uid == 0 else OUTPUT.parent) / f"parley-faults-{os.getpid()}"
+LOGS = OUTPUT.parent / "logs"
 
 
 def main(wanted: list[str]) -> int:
@@ -81,7 +84,14 @@ def _run(servers: Servers, case: str, seed: int) -> "Outcome":
     say(line(case, outcome.as_json()))
     if any(outcome.faults.values()):
         say(as_lines(outcome.findings))
-        say(f"The processes wrote to {home}; this is the end of it:\n{stage.logs()[-1500:]}")
+        kept = LOGS / home.name
+        shutil.copytree(
+            home,
+            kept,
+            ignore=lambda _, names: [name for name in names if not name.endswith(".log")],
+            dirs_exist_ok=True,
+        )
+        say(f"The processes wrote to {kept}; this is the end of it:\n{stage.logs()[-1500:]}")
     return outcome
 
 

@@ -19,9 +19,10 @@ from tests.bench.client import Client
 from tests.faults.journal import Journal, Seen
 
 OPEN_TIMEOUT, COMMAND_TIMEOUT, SILENCE, PONG_TIMEOUT, STABLE = 15.0, 10.0, 40.0, 5.0, 60.0
-FIRST_PAUSE, LAST_PAUSE, RESTART_PAUSE, FLOOD_PAUSE = 0.5, 30.0, 20.0, 10.0
+FIRST_PAUSE, LAST_PAUSE, FLOOD_PAUSE = 0.5, 30.0, 10.0
 HOLE_PATIENCE = 0.15
-RESYNC, RESTART, FLOOD = 4409, 1012, 4429
+RESYNC, FLOOD = 4409, 4429
+MOVED = 0  # no code: the page itself goes to another process, as it was told
 PASSING = {"unavailable", "too_many_requests", "unauthenticated"}
 
 
@@ -57,6 +58,7 @@ class Person:
         self._deadlines: dict[str, float] = {}
         self._heard_at = 0.0
         self._probed_at: float | None = None
+        self._move_at: float | None = None
         self._lost_at = self.now()
 
     @staticmethod
@@ -107,6 +109,8 @@ class Person:
                         return 1006
                 elif self._is_dead(moment):
                     return 1006
+                if self._move_at is not None and moment > self._move_at:
+                    return MOVED
                 if moment - opened_at > STABLE:
                     self.attempt = 0
             return client.ended.result()
@@ -132,8 +136,8 @@ class Person:
             self._send({"type": "ping"})
 
     def _pause(self, code: int) -> float:
-        if code == RESTART:
-            return self.chance.uniform(0, RESTART_PAUSE)
+        if code == MOVED:
+            return 0.0
         pause = self.chance.uniform(0, min(LAST_PAUSE, FIRST_PAUSE * 2**self.attempt))
         self.attempt += 1
         return pause + (FLOOD_PAUSE if code == FLOOD else 0)
@@ -142,7 +146,7 @@ class Person:
         self.journal.closes[code] += 1
         if self.is_online:
             self._lost_at = self.now()
-        self.is_online, self.client, self._probed_at = False, None, None
+        self.is_online, self.client, self._probed_at, self._move_at = False, None, None, None
         self._deadlines.clear()
         for conversation, thread in self.threads.items():
             thread.ref = thread.resuming = None
@@ -204,6 +208,8 @@ class Person:
             self._reload(frame.get("conversation_id"))
         elif kind in {"pong", "heartbeat"}:
             self._compare(frame["heads"])
+        elif kind == "reconnect":
+            self._move_at = self.now() + self.chance.uniform(0, frame["within"])
         elif frame.get("position"):
             self._event(frame)
 

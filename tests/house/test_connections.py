@@ -1,14 +1,10 @@
 """The site survives what once stopped it: scanners, idle sockets, a broker that restarts."""
 
 import asyncio
-import os
-import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,35 +12,10 @@ import pytest
 from channels_redis.pubsub import RedisPubSubChannelLayer
 from django.conf import settings
 
-from config.local.places import ROOT, Places
-from config.local.ports import free_port, wait_for_port
+from config.local.places import Places
 from config.local.valkey import Valkey
 from config.settings.test import PLACES
-
-
-@contextmanager
-def served_by_daphne(*, pool_size: int) -> Iterator[str]:
-    """Run the site in a process of its own, with the connection pool that tests otherwise do without."""
-    port = free_port()
-    server = subprocess.Popen(
-        [sys.executable, "-m", "daphne", "-v", "0", "-p", str(port), "config.asgi:application"],
-        env={
-            "PATH": os.environ["PATH"],
-            "DATABASE_URL": os.environ["DATABASE_URL"],
-            "REDIS_URL": os.environ["REDIS_URL"],
-            "PARLEY_DB_POOL_SIZE": str(pool_size),
-            "PARLEY_ORIGIN": f"http://localhost:{port}",
-            "PARLEY_LOG_LEVEL": "ERROR",
-            "PARLEY_STATIC_ROOT": str(settings.STATIC_ROOT),
-        },
-        cwd=ROOT,
-    )
-    try:
-        wait_for_port(port)
-        yield f"http://localhost:{port}"
-    finally:
-        server.terminate()
-        server.wait(10)
+from tests.house.web_processes import web_process
 
 
 def status_of(url: str) -> int:
@@ -57,7 +28,8 @@ def status_of(url: str) -> int:
 
 
 def test_missing_pages_do_not_use_up_the_pool(django_db_setup: None) -> None:
-    with served_by_daphne(pool_size=4) as origin:
+    with web_process(pool_size=4) as web:
+        origin = web.origin
         missing = [status_of(f"{origin}/wp-login-{number}.php") for number in range(60)]
         begun = time.monotonic()
         with urllib.request.urlopen(f"{origin}/healthz", timeout=20) as answer:

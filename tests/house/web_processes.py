@@ -75,12 +75,17 @@ def running(words: list[str], *, port: int, environment: dict[str, str]) -> Iter
 
 @contextmanager
 def web_process(
-    *, server: str = "daphne", seconds: int = 3, port: int | None = None, share: bool = False
+    *,
+    server: str = "daphne",
+    seconds: int = 3,
+    port: int | None = None,
+    share: bool = False,
+    pool_size: int = 4,
 ) -> Iterator[Web]:
-    """Run one web process that drains within ``seconds``."""
+    """Run one web process that drains within ``seconds`` and holds up to ``pool_size`` database connections."""
     port = port or free_port()
     environment = {
-        "PARLEY_DB_POOL_SIZE": "4",
+        "PARLEY_DB_POOL_SIZE": str(pool_size),
         "PARLEY_DRAIN_SECONDS": str(seconds),
         "PARLEY_ORIGIN": f"http://localhost:{port}",
         "PARLEY_LOG_LEVEL": "ERROR",
