@@ -104,7 +104,7 @@ def _people(request: OperatorRequest) -> dict[str, Any]:
             "time_zone": tenant.time_zone,
         },
         "tenants": [
-            {"id": str(one.tenant_id), "name": one.tenant.name}
+            {"id": str(one.tenant_id), "name": one.tenant.name, "operator_id": str(one.pk)}
             for one in (membership.operators if membership else ())
         ],
         "operators": [

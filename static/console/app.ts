@@ -2,6 +2,7 @@
 import { effect, signal, untracked } from '@preact/signals-core';
 import type { Signal } from '@preact/signals-core';
 import { Keys } from '../shared/keys.ts';
+import { wipeLeftovers } from '../shared/leftovers.ts';
 import type { WireEvent } from '../shared/wire.ts';
 import { Api } from './api.ts';
 import type { Availability, Boot } from './boot.ts';
@@ -107,9 +108,15 @@ export class App {
     });
     setInterval(() => { this.store.now.value = new Date(); }, TICK_MS);
     addEventListener('pagehide', () => { this.drafts.save(); });
+    addEventListener('storage', () => { this.drafts.reload(); });
+    addEventListener('beforeunload', (event) => {
+      const isWaiting = this.desk.outbox.entries.some(({ state }) => state !== 'sent');
+      // A browser that keeps nothing for us would lose it without a word.
+      if (isWaiting && !this.#kept.isLasting()) event.preventDefault();
+    });
     this.keys.listen(document);
     this.live.transport.start();
-    void this.desk.outbox.restore().then(() => { this.desk.outbox.flush(); });
+    void this.desk.outbox.restore();
   }
 
   can(permission: string): boolean {
@@ -173,10 +180,10 @@ export class App {
     }
   }
 
-  /** Leave nothing of this tenant on the machine. */
+  /** Leave nothing of this person's unsent words on the machine. */
   async wipe(): Promise<void> {
-    this.drafts.wipe();
-    await this.#kept.wipe();
+    this.drafts.forget();
+    await wipeLeftovers(this.boot.tenants.map(({ id, operator_id }) => `${id}:${operator_id}`));
   }
 
   #closeAll(): void {

@@ -42,7 +42,7 @@ export interface Boot {
   operator: OperatorRef & { email: string; role: string; permissions: string[] };
   tenant: { id: string; name: string; calendar: string; time_zone: string };
   /** All tenants of this person, this one included. */
-  tenants: { id: string; name: string }[];
+  tenants: { id: string; name: string; operator_id: string }[];
   inboxes: InboxRef[];
   operators: OperatorRef[];
   teams: { id: string; name: string }[];

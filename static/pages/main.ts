@@ -13,6 +13,7 @@ import { bindControllers } from './controller.ts';
 import { copy } from './copy.ts';
 import { autoSubmit, code, confirmed, currentInView, focus, submit, timeZone, unsaved } from './forms.ts';
 import { hours } from './hours.ts';
+import { leave } from './leave.ts';
 import { momentOf, setPageLocale } from './moments.ts';
 import { popover } from './popover.ts';
 
@@ -26,6 +27,7 @@ bindControllers(document, {
   'current-in-view': currentInView,
   focus,
   hours,
+  leave,
   moment: momentOf,
   popover,
   submit,

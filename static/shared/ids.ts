@@ -2,9 +2,9 @@
  * A random UUID (version 4). `crypto.randomUUID` does not exist on `http:` pages, `getRandomValues` does.
  */
 export function newId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  const bytes = crypto.getRandomValues(new Uint8Array(36));
+  // Every 0 becomes any hexadecimal digit, the 8 (which carries the variant) one of 8, 9, a, b.
+  return '00000000-0000-4000-8000-000000000000'.replace(/[08]/g, (digit, at: number) =>
+    (+digit | ((bytes[at] ?? 0) & (digit === '8' ? 3 : 15))).toString(16),
+  );
 }

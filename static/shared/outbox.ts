@@ -48,6 +48,9 @@ export interface Draft {
   attachments?: readonly Attachment[];
 }
 
+/** What waits or was refused at one time: more than anybody writes in one tunnel, and little to keep. */
+const MOST = 50;
+
 /** Faults of the road, not of the message: the same entry goes out again. */
 const PASSING = new Set(['disconnected', 'timeout', 'unavailable', 'too_many_requests', 'unauthenticated']);
 
@@ -70,11 +73,16 @@ export class Outbox {
     return this.#list;
   }
 
-  /** Take up what an earlier page left behind. */
+  /** Whether no more may be added until something has gone or was taken back. What is being written then stays written. */
+  get isFull(): boolean {
+    return this.#unsent.length >= MOST;
+  }
+
+  /** Take up what an earlier page, or another one that is gone, left behind, and send it. */
   async restore(): Promise<void> {
     const kept = await this.#options.storage.load();
-    const known = new Set(this.#list.map((entry) => entry.client_id));
-    this.#set([...kept.filter((entry) => !known.has(entry.client_id)), ...this.#list]);
+    this.#set([...kept.filter(({ client_id }) => !this.#list.some((entry) => entry.client_id === client_id)), ...this.#list]);
+    this.flush();
   }
 
   /** Queue a message and return its entry, to be shown at once. */
@@ -179,10 +187,14 @@ export class Outbox {
     this.#set(this.#list.map((entry) => (entry.client_id === clientId ? { ...entry, ...change } : entry)));
   }
 
+  get #unsent(): readonly Entry[] {
+    return this.#list.filter((entry) => entry.state !== 'sent');
+  }
+
   #set(entries: readonly Entry[]): void {
     this.#list = entries;
     // What the server has acknowledged comes back with the thread; keeping it could only show it twice.
-    void this.#options.storage.save(entries.filter((entry) => entry.state !== 'sent'));
+    void this.#options.storage.save(this.#unsent);
     this.#options.onChange(entries);
   }
 }

@@ -37,7 +37,7 @@ export interface TransportOptions {
   positionOf: (conversationId: string) => number | undefined;
   /** Too far behind to replay: fetch this conversation fresh (or everything, without an id). */
   onReload: (conversationId: string | null) => void;
-  onConnection: (connection: Connection, retryAt: number | null) => void;
+  onConnection: (connection: Connection) => void;
   /** 4401: the token is worn out. Resolve to try again, reject to stop. */
   onUnauthenticated?: () => Promise<void>;
   /** For tests. */
@@ -95,7 +95,7 @@ export class Transport {
     removeEventListener('online', this.hurry);
     document.removeEventListener('visibilitychange', this.hurry);
     this.#drop();
-    this.#become('stopped', null);
+    this.#become('stopped');
   }
 
   /** Send a command and wait for its answer. Rejects with a CommandError, at once when there is no connection. */
@@ -142,14 +142,14 @@ export class Transport {
     }
   };
 
-  #become(connection: Connection, retryAt: number | null): void {
+  #become(connection: Connection): void {
     this.#connection = connection;
-    this.#options.onConnection(connection, retryAt);
+    this.#options.onConnection(connection);
   }
 
   #connect(): void {
     this.#drop();
-    this.#become('connecting', null);
+    this.#become('connecting');
     const socket = new WebSocket(this.#options.url());
     this.#socket = socket;
     this.#watch(OPEN_TIMEOUT);
@@ -190,12 +190,12 @@ export class Transport {
   #lost(code: number): void {
     this.#drop();
     if (code === CLOSE.refused) {
-      this.#become('refused', null);
+      this.#become('refused');
       return;
     }
     if (code === CLOSE.resync) this.#options.onReload(null);
     if (code === CLOSE.unauthenticated) {
-      this.#become('connecting', null);
+      this.#become('connecting');
       this.#renew();
       return;
     }
@@ -205,7 +205,7 @@ export class Transport {
   #renew(): void {
     const onUnauthenticated = this.#options.onUnauthenticated;
     if (!onUnauthenticated) {
-      this.#become('refused', null);
+      this.#become('refused');
       return;
     }
     onUnauthenticated().then(
@@ -213,7 +213,7 @@ export class Transport {
         if (this.#connection === 'connecting') this.#later(0);
       },
       () => {
-        if (this.#connection === 'connecting') this.#become('refused', null);
+        if (this.#connection === 'connecting') this.#become('refused');
       },
     );
   }
@@ -221,7 +221,7 @@ export class Transport {
   #later(atLeast: number): void {
     const delay = atLeast + delayBefore(this.#attempt, this.#options.random);
     this.#attempt += 1;
-    this.#become('waiting', Date.now() + delay);
+    this.#become('waiting');
     this.#retry = setTimeout(() => {
       this.#connect();
     }, delay);
@@ -292,7 +292,7 @@ export class Transport {
     this.#stable = setTimeout(() => {
       this.#attempt = 0;
     }, STABLE);
-    this.#become('online', null);
+    this.#become('online');
     this.#options.onWelcome(frame);
   }
 

@@ -80,7 +80,8 @@ export class Desk {
       if (thread.value) this.outbox.settle(thread.value.messages);
     });
     effect(() => {
-      if (live.connection.value === 'online') untracked(() => { this.outbox.flush(); });
+      // What another page left behind since then goes out too; the client ids keep two pages from doubling it.
+      if (live.connection.value === 'online') untracked(() => void this.outbox.restore());
     });
   }
 
@@ -166,10 +167,10 @@ export class Desk {
     }
   }
 
-  /** Queue a message; the thread shows it at once. */
+  /** Queue a message; the thread shows it at once. Null when it was not taken: no conversation, or too much waits already. */
   send(draft: Omit<Outgoing, 'conversation_id'>): Entry | null {
     const id = this.id.peek();
-    if (id === null) return null;
+    if (id === null || this.outbox.isFull) return null;
     this.unreadFrom.value = null;
     return this.outbox.add({ ...draft, conversation_id: id });
   }

@@ -1,4 +1,5 @@
 // The outbox in IndexedDB: one record a message, so that two tabs never overwrite each other's.
+import { outboxName } from '../../shared/leftovers.ts';
 import type { Entry, OutboxStorage } from '../../shared/outbox.ts';
 
 const STORE = 'outbox';
@@ -10,21 +11,41 @@ function asked<T>(request: IDBRequest<T>): Promise<T> {
   });
 }
 
-function open(name: string): Promise<IDBDatabase> {
+/** Rejects where there is none to be had: some browsers throw, some only fail. */
+async function open(name: string): Promise<IDBDatabase> {
   const request = indexedDB.open(name, 1);
   request.onupgradeneeded = () => {
     request.result.createObjectStore(STORE, { keyPath: 'client_id' });
   };
-  return asked(request);
+  return await asked(request);
+}
+
+export interface KeptOutbox extends OutboxStorage {
+  /** Whether what is kept outlives the page. */
+  isLasting: () => boolean;
 }
 
 /** `owner`: tenant and operator. Where the browser refuses a database, the outbox lives as long as the page. */
-export function outboxStorage(owner: string): OutboxStorage & { wipe: () => Promise<void> } {
-  const name = `parley:outbox:${owner}`;
+export function outboxStorage(owner: string): KeptOutbox {
   let database: Promise<IDBDatabase | null> | undefined;
   let mine = new Set<string>();
-  const opened = (): Promise<IDBDatabase | null> => (database ??= open(name).catch(() => null));
+  let isLasting = false;
+  const opened = (): Promise<IDBDatabase | null> =>
+    (database ??= open(outboxName(owner)).then(
+      (db) => {
+        isLasting = true;
+        // Somebody logs out in another tab.
+        db.onversionchange = () => {
+          db.close();
+          database = Promise.resolve(null);
+          isLasting = false;
+        };
+        return db;
+      },
+      () => null,
+    ));
   return {
+    isLasting: () => isLasting,
     async load() {
       const db = await opened();
       if (!db) return [];
@@ -42,11 +63,6 @@ export function outboxStorage(owner: string): OutboxStorage & { wipe: () => Prom
       const store = db.transaction(STORE, 'readwrite').objectStore(STORE);
       for (const entry of entries) store.put(entry);
       for (const id of gone) store.delete(id);
-    },
-    async wipe() {
-      mine = new Set();
-      const db = await opened();
-      if (db) await asked(db.transaction(STORE, 'readwrite').objectStore(STORE).clear());
     },
   };
 }

@@ -331,8 +331,11 @@ export function Composer({ row }: { row: ConversationRow }): JSX.Element {
   }, [row.id, mode]);
   const send = (andResolve: boolean, evenSo = false): void => {
     if (!canSend || (mode === 'reply' && app.desk.overtakenBy.peek() && !evenSo)) return;
+    if (!app.desk.send({ kind: mode, text: draft.text.trim(), attachments: draft.attachments })) {
+      app.notices.fail(_('Too many messages are waiting to be sent. This one stays here until some of them have gone.'));
+      return;
+    }
     app.desk.overtakenBy.value = null;
-    app.desk.send({ kind: mode, text: draft.text.trim(), attachments: draft.attachments });
     draft.clear();
     typing.stop();
     if (andResolve) app.resolveAndNext();

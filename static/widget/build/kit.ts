@@ -9,17 +9,10 @@ const KIT = 'static/widget/panel/kit.ts';
 const OPERATORS = /\/static\/shared\/(amend_row|reduce_operators)\.ts$/;
 const ID = '\0parley-kit';
 
-/** The names behind `export { a, b as c } from` and `export * from` of a module of ours. */
-function names(file: string): string[] {
-  const source = readFileSync(file, 'utf8');
-  const listed = [...source.matchAll(/^export \{([^}]+)\}/gm)].flatMap(([, list = '']) =>
-    list.split(',').map((name) => name.trim().split(' as ').at(-1) ?? ''),
-  );
-  const declared = [...source.matchAll(/^export (?:async )?(?:const|let|function) (\w+)/gm)].map(([, name = '']) => name);
-  const starred = [...source.matchAll(/^export \* from '\.\/([^']+)'/gm)].flatMap(([, path = '']) =>
-    names(file.replace(/[^/]+$/, path)),
-  );
-  return [...listed, ...declared, ...starred].filter(Boolean);
+/** The names in the list. */
+function names(): string[] {
+  const [, list = ''] = /^export const kit = \{([^}]+)\}/m.exec(readFileSync(KIT, 'utf8')) ?? [];
+  return list.split(',').map((name) => name.trim()).filter(Boolean);
 }
 
 const SHARED = [/\/static\/widget\/panel\//, /\/static\/shared\/(i18n|ids|transport|types)\.ts$/];
@@ -36,7 +29,7 @@ export function kit(): Plugin {
       return SHARED.some((pattern) => pattern.test(path)) ? ID : null;
     },
     load(id) {
-      return id === ID ? `export const { ${names(KIT).join(', ')} } = globalThis.parleyKit;\nexport { gettext as _ };` : null;
+      return id === ID ? `export const { ${names().join(', ')} } = globalThis.parleyKit;\nexport { gettext as _ };` : null;
     },
   };
 }

@@ -10,7 +10,7 @@ import { keep, post } from './host.ts';
 import { hello, isFinal, openSession } from './session.ts';
 import { atEnd, connection, contact, conversations, current, entries, inbox, isLost, isOpen, more, refusal, state, unread, wantsNew } from './state.ts';
 import type { Contact, Inbox } from './state.ts';
-import { store, stored } from './storage.ts';
+import { outboxStorage, store, stored } from './storage.ts';
 
 /** What the host page says about the visitor, until the socket has been told. */
 let identity: Identity = {};
@@ -24,12 +24,12 @@ let wasActive: boolean | undefined;
 const LOST_AFTER = 3_000;
 
 export const outbox = new Outbox({
-  storage: {
-    load: () => stored.entries,
-    save: (list) => { store({ entries: list }); },
-  },
+  storage: outboxStorage,
   deliver,
-  onChange: (list) => { entries.value = list; },
+  onChange(list) {
+    entries.value = list;
+    afterChange();
+  },
 });
 
 export const transport = new Transport({
@@ -52,7 +52,7 @@ export const transport = new Transport({
     inbox.value = frame['inbox'] as Inbox;
     more.value?.put(frame['conversations'] as ContactConversation[]);
     identify(identity);
-    outbox.flush();
+    void outbox.restore();
     afterChange();
   },
   onEvents(events) {
@@ -97,8 +97,9 @@ export function afterChange(): void {
     told = unread.value;
     post({ type: 'unread', detail: told });
   }
-  const isActive = conversations.value.some(({ status, unread_count }) => status !== 'resolved' || unread_count);
-  if (isActive !== wasActive && connection.value === 'online') {
+  // What waits to be sent must find a connection on the next page, untouched or not.
+  const isActive = entries.value.length > 0 || conversations.value.some(({ status, unread_count }) => status !== 'resolved' || unread_count);
+  if (isActive !== wasActive && (isActive || connection.value === 'online')) {
     wasActive = isActive;
     keep({ active: isActive });
   }

@@ -6,11 +6,11 @@ import { onChange } from './cell.ts';
 import { config } from './config.ts';
 import { listen, post } from './host.ts';
 import type { More } from './more.ts';
-import * as kit from './kit.ts';
+import { kit } from './kit.ts';
 import './panel.css';
 import './thread.css';
 import { takeLink } from './session.ts';
-import { isLost, isOpen, more } from './state.ts';
+import { draft, isLost, isOpen, more } from './state.ts';
 import { forget, store, stored } from './storage.ts';
 import { Composer, focusComposer } from './views/composer.tsx';
 import { Header } from './views/header.tsx';
@@ -35,9 +35,14 @@ function receive(message: ToPanel): void {
   switch (message.type) {
     case 'init':
       // The host's copy outlives ours where frames may keep nothing; where both are kept, the host's is the newer.
-      if (message.kept.handle === '') forget();
+      if (message.kept.handle === '') {
+        forget();
+        draft.value = '';
+      }
       store({ kept: { ...stored.kept, ...message.kept } });
       identify(message.identity);
+      // Not before: somebody else's messages would go out as this visitor's.
+      void outbox.restore();
       if (message.open) opened();
       if (message.open || message.kept.active) connect(message.page);
       break;
@@ -59,7 +64,6 @@ style.setProperty('--on-fill', config.ink);
 style.setProperty('--accent', `light-dark(${config.accent.join()})`);
 setCatalogue(config.language, config.strings);
 takeLink();
-void outbox.restore();
 document.body.className = config.mode;
 onChange(() => {
   render(<><Header /><Thread /><Composer /></>, document.body);

@@ -17,13 +17,19 @@ const slot = `parley:${config.key}`;
 const nothing: Stored = { kept: {}, draft: '', entries: [], start: '', declined: false };
 
 export const stored: Stored = { ...nothing };
-try {
-  Object.assign(stored, JSON.parse(localStorage.getItem(slot) ?? '{}'));
-} catch {
-  // Memory, then.
-}
 
+function read(): void {
+  try {
+    Object.assign(stored, JSON.parse(localStorage.getItem(slot) ?? '{}'));
+  } catch {
+    // Memory, then.
+  }
+}
+read();
+
+/** Change some of it. The rest is read anew: another tab may have written in the meantime. */
 export function store(change: Partial<Stored>): void {
+  read();
   Object.assign(stored, change);
   try {
     localStorage.setItem(slot, JSON.stringify(stored));
@@ -31,6 +37,22 @@ export function store(change: Partial<Stored>): void {
     // As above.
   }
 }
+
+let own: readonly Entry[] = [];
+
+/** The outbox of this tab, beside that of any other: each takes away only what it knew. */
+export const outboxStorage = {
+  load(): readonly Entry[] {
+    read();
+    return stored.entries;
+  },
+  save(list: readonly Entry[]): void {
+    const known = [...own, ...list];
+    own = list;
+    read();
+    store({ entries: [...stored.entries.filter(({ client_id }) => !known.some((entry) => entry.client_id === client_id)), ...list] });
+  },
+};
 
 export function forget(): void {
   store(nothing);

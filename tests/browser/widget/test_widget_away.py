@@ -4,14 +4,14 @@ import re
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import WebSocketRoute, expect
+from playwright.sync_api import expect
 from redis import Redis
 
 from conversations.models import Contact, Conversation, Message
 from tenants.models import Tenant
 from tenants.scoping import TenantId, tenant_scope
 from tests.browser.widget.conftest import Visit
-from tests.browser.widget.visiting import Widget
+from tests.browser.widget.visiting import Cut
 from tests.cast import Cast, reply
 from tests.conversations.inboxes.widget.asking import change
 
@@ -135,30 +135,3 @@ def test_a_cut_connection_loses_nothing_and_doubles_nothing(cast: Cast, visit: V
     widget.says_and_is_heard("Four")
     assert texts(cast) == ["One", "Are you there?", "Two", "Three", "Four"]
     expect(widget.frame.locator(".bubble.own")).to_have_text(["One", "Two", "Three", "Four"])
-
-
-class Cut:
-    """A wire to the server that can be cut: open sockets close, new ones find nobody, until it is mended."""
-
-    def __init__(self, widget: Widget) -> None:
-        self.widget = widget
-        self.is_cut = False
-        self.sockets: list[WebSocketRoute] = []
-        widget.page.context.route_web_socket("**/ws/contact/", self._route)
-        widget.page.reload()
-
-    def _route(self, socket: WebSocketRoute) -> None:
-        if self.is_cut:
-            socket.close(code=1012)
-            return
-        socket.connect_to_server()
-        self.sockets.append(socket)
-
-    def now(self) -> None:
-        self.is_cut = True
-        for socket in self.sockets:
-            socket.close(code=1012)
-
-    def mend(self) -> None:
-        self.is_cut = False
-        self.widget.frame.evaluate("dispatchEvent(new Event('online'))")

@@ -11,7 +11,7 @@ from typing import Any
 
 import redis
 from django.conf import settings
-from playwright.sync_api import FilePayload, Frame, Locator, Page, expect
+from playwright.sync_api import FilePayload, Frame, Locator, Page, WebSocketRoute, expect
 
 from conversations.models import Conversation, Inbox
 from operators.models import Operator
@@ -174,3 +174,30 @@ class Widget:
         found = buttons[-1]
         states = {state["name"]: state["value"].get("value") for state in found["properties"]}
         return {"name": found["name"]["value"], "expanded": states.get("expanded")}
+
+
+class Cut:
+    """A wire to the server that can be cut: open sockets close, new ones find nobody, until it is mended."""
+
+    def __init__(self, widget: Widget) -> None:
+        self.widget = widget
+        self.is_cut = False
+        self.sockets: list[WebSocketRoute] = []
+        widget.page.context.route_web_socket("**/ws/contact/", self._route)
+        widget.page.reload()
+
+    def _route(self, socket: WebSocketRoute) -> None:
+        if self.is_cut:
+            socket.close(code=1012)
+            return
+        socket.connect_to_server()
+        self.sockets.append(socket)
+
+    def now(self) -> None:
+        self.is_cut = True
+        for socket in self.sockets:
+            socket.close(code=1012)
+
+    def mend(self) -> None:
+        self.is_cut = False
+        self.widget.frame.evaluate("dispatchEvent(new Event('online'))")

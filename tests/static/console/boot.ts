@@ -9,7 +9,7 @@ export function boot(rows: ConversationRow[] = [], change: Partial<Boot> = {}): 
   return {
     operator: { ...alice, availability: 'online', email: 'alice@acme.example', role: 'operator', permissions: ['conversations:write'] },
     tenant: { id: 'acme', name: 'Acme', calendar: '', time_zone: 'UTC' },
-    tenants: [{ id: 'acme', name: 'Acme' }],
+    tenants: [{ id: 'acme', name: 'Acme', operator_id: 'alice' }],
     inboxes: [{ id: 'i1', name: 'Website', kind: 'widget', colour: '' }],
     operators: [{ ...alice, availability: 'online' }, { ...bob, availability: 'away' }],
     teams: [],

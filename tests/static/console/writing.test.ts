@@ -79,7 +79,7 @@ describe('drafts', () => {
     expect(new Drafts('acme:bob', storage).get('c1', 'reply').text).toBe('');
   });
 
-  it('leave nothing behind when they are sent or wiped', () => {
+  it('leave nothing behind when they are sent or forgotten', () => {
     const storage = memory();
     const drafts = new Drafts('acme:alice', storage);
     drafts.set('c1', 'reply', { text: 'Dear Vera', attachments: [] });
@@ -88,9 +88,25 @@ describe('drafts', () => {
     drafts.save();
     expect(storage.getItem('parley:drafts:acme:alice')).toBeNull();
     drafts.set('c2', 'reply', { text: 'x', attachments: [] });
-    drafts.wipe();
+    drafts.forget();
+    drafts.save();
     expect(storage.getItem('parley:drafts:acme:alice')).toBeNull();
     expect(drafts.marked.value.size).toBe(0);
+  });
+
+  it('of two tabs are both kept, and each shows what the other wrote', () => {
+    const storage = memory();
+    const [one, other] = [new Drafts('acme:alice', storage), new Drafts('acme:alice', storage)];
+    one.set('c1', 'reply', { text: 'Dear Vera', attachments: [] });
+    one.save();
+    other.set('c2', 'reply', { text: 'Dear Zoe', attachments: [] });
+    other.save();
+    one.set('c1', 'reply', { text: '', attachments: [] });
+    one.save();
+    const after = new Drafts('acme:alice', storage);
+    expect([after.get('c1', 'reply').text, after.get('c2', 'reply').text]).toEqual(['', 'Dear Zoe']);
+    other.reload();
+    expect([...other.marked.value]).toEqual(['c2']);
   });
 
   it('live in memory when the browser refuses to keep them', () => {
@@ -98,7 +114,14 @@ describe('drafts', () => {
     const drafts = new Drafts('acme:alice', refusing);
     drafts.set('c1', 'reply', { text: 'Dear Vera', attachments: [] });
     drafts.save();
+    drafts.set('c2', 'reply', { text: 'Dear Zoe', attachments: [] });
+    drafts.save();
     expect(drafts.get('c1', 'reply').text).toBe('Dear Vera');
+    const none = new Drafts('acme:alice', null);
+    none.set('c1', 'reply', { text: 'Dear Vera', attachments: [] });
+    none.save();
+    none.reload();
+    expect(none.get('c1', 'reply').text).toBe('Dear Vera');
   });
 
   it('start empty when what was kept cannot be read', () => {

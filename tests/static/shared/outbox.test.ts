@@ -113,4 +113,29 @@ describe('the outbox', () => {
     expect(sent).toEqual(['first', 'second', 'third']);
     expect(outbox.entries.map((entry) => entry.conversation_id)).toEqual(['c1', 'c1', 'c1']);
   });
+
+  it('takes no more than fifty that wait, and more again when some have gone', async () => {
+    let isUp = false;
+    const server = new Server(() => (isUp ? 'stored' : 'refused'));
+    const { outbox, saved } = box(server);
+    for (let n = 0; n < 50; n += 1) outbox.add({ conversation_id: 'c1', text: String(n) });
+    await vi.waitFor(() => { expect(saved().filter((entry) => entry.state === 'failed')).toHaveLength(50); });
+    expect(outbox.isFull).toBe(true);
+    isUp = true;
+    outbox.retry(saved()[0]?.client_id ?? '');
+    await vi.waitFor(() => { expect(outbox.isFull).toBe(false); });
+    expect(server.stored.map((one) => one.text)).toEqual(['0']);
+  });
+
+  it('sends what another page left behind as soon as it is taken up, and not again what is under way', async () => {
+    const server = new Server(() => 'stored');
+    const first = box(server);
+    const entry = first.outbox.add({ conversation_id: 'c1', text: 'One' });
+    const second = box(server, [{ ...entry, client_id: 'of-another-page', text: 'Two' }, entry]);
+    await second.outbox.restore();
+    await second.outbox.restore();
+    await vi.waitFor(() => { expect(second.outbox.entries.map((one) => one.state)).toEqual(['sent', 'sent']); });
+    await vi.waitFor(() => { expect(first.outbox.entries[0]?.state).toBe('sent'); });
+    expect(server.stored.map((one) => one.text).sort()).toEqual(['One', 'Two']);
+  });
 });

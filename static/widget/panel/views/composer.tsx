@@ -23,6 +23,10 @@ function write(text: string): void {
 export function send(): void {
   const text = draft.value.trim();
   if (text.length > config.limits.text || more.value?.isHolding()) return;
+  if (outbox.isFull) {
+    refusal.value = 'disconnected';
+    return;
+  }
   const attachments = more.value?.takeFiles() ?? [];
   if (!text && !attachments.length) return;
   outbox.add({ conversation_id: current.value?.id ?? null, text, attachments });
