@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, WebSocketRoute, expect
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, WebSocketRoute, expect
 
 from config.local import chromium
 from conversations.models import Conversation
@@ -262,7 +262,12 @@ def test_a_browser_that_keeps_nothing_sends_all_the_same_and_warns_before_the_pa
     cut.now()
     write(page, "Written in a private window")
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
     page.close(run_before_unload=True)
     page.wait_for_timeout(500)
     assert asked == ["beforeunload"]

@@ -24,7 +24,6 @@ def host() -> Iterator[HostSite]:
         yield served
 
 
-
 def texts(cast: Cast) -> list[str]:
     with tenant_scope(TenantId(cast.acme.pk)):
         replies = Message.objects.filter(kind="reply").order_by("operators_position")
@@ -189,9 +188,7 @@ def test_what_one_visitor_left_unsent_is_never_sent_as_the_next(cast: Cast, visi
         assert Contact.objects.exclude(pk=cast.vera.contact_id).count() == 2
 
 
-def test_where_the_frame_may_keep_nothing_the_page_itself_remembers(
-    cast: Cast, open_page: OpenPage
-) -> None:
+def test_where_the_frame_may_keep_nothing_the_page_itself_remembers(cast: Cast, open_page: OpenPage) -> None:
     # A private window, and a site that is another one for the browser.
     with host_site("127.0.0.1") as elsewhere:
         widget = Widget(open_page(elsewhere.add("/", shop_page(cast.acme_widget))))
