@@ -4,7 +4,13 @@ What daphne lacks and a busy site needs: it drains on SIGTERM (tenants/draining.
 does not read, and several processes can share a port (``--reuse-port``; Linux spreads connections over them).
 """
 
-# daphne comes first: it installs the asyncio reactor of Twisted.
+# In this order: daphne takes the reactor that it finds, and this one spends a tenth less on a message.
+# ruff: noqa: E402
+import uvloop
+from twisted.internet import asyncioreactor
+
+asyncioreactor.install(uvloop.new_event_loop())  # type: ignore[no-untyped-call]
+
 from daphne.server import Server, twisted_loop  # isort: skip
 
 import argparse
@@ -50,6 +56,18 @@ class PatientSocket(WebSocketProtocol):  # type: ignore[misc]
             self.serverClose(code=RESYNC)
         elif self.state in {self.STATE_CONNECTING, self.STATE_OPEN}:
             super().serverSend(content, binary)
+
+    def sendData(  # noqa: N802
+        self,
+        data: bytes,
+        sync: bool = False,  # noqa: FBT001, FBT002
+        chopsize: int | None = None,
+    ) -> None:
+        """Write. autobahn's own makes a coloured line for a log that nobody reads, for every frame."""
+        if sync or chopsize or self.send_queue:
+            super().sendData(data, sync, chopsize)
+        else:
+            self.transport.write(data)
 
     def serverClose(self, code: int | None = None) -> None:  # noqa: N802
         """Close. autobahn's public call refuses 1012, which is registered for just this."""

@@ -44,6 +44,8 @@ def fold(text: str) -> str:
     Persian letter variants and digits unified; Latin diacritics dropped; case folded; white space
     collapsed.
     """
+    if text.isascii():  # nothing of all that but case and white space
+        return " ".join(text.lower().split())
     text = unicodedata.normalize("NFKC", text).translate(_INVISIBLE).translate(_LETTERS)
     text = unicodedata.normalize("NFD", text.replace("İ", "i"))
     text = "".join(char for char in text if not unicodedata.combining(char))

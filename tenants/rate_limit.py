@@ -3,8 +3,7 @@
 import asyncio
 import time
 from collections import OrderedDict
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import structlog
 from django.conf import settings
@@ -78,8 +77,7 @@ def spend(*, client: Redis, key: str, rate: float, burst: int) -> float:
     return tokens
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(NamedTuple):
     """So many a second for ever, so many at once; taken from the shared bucket a handful at a time."""
 
     rate: float

@@ -10,6 +10,7 @@ import json
 import random
 from collections import deque
 from collections.abc import Awaitable, Callable
+from functools import cached_property
 from typing import Any, ClassVar, Final, ParamSpec, TypeVar
 from uuid import uuid4
 
@@ -100,6 +101,7 @@ class Socket(AsyncConsumer):
             for group in list(self.groups):
                 await self.leave(group)
 
+    @cached_property
     def address(self) -> str | None:
         """Return the network address of whoever opened the socket."""
         forwarded = [

@@ -63,7 +63,7 @@ class ConversationSocket(Socket):
         actor, limits, purse = self.who(), settings.PARLEY_MESSAGE_LIMITS, hands()
         await purse.spend(f"person:{actor.tenant_id.hex}:{actor.reference}", Limit(*limits["person"]))
         if actor.is_contact:  # operators share an office
-            await purse.spend(f"address:{self.address()}", Limit(*limits["address"]))
+            await purse.spend(f"address:{self.address}", Limit(*limits["address"]))
         await purse.spend(f"messages:{actor.tenant_id.hex}", Limit(*limits["tenant"]))
 
     async def follow(self, conversation_id: UUID) -> None:

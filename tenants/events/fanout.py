@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, Final
 
 import structlog
 from redis.exceptions import RedisError
@@ -36,9 +36,12 @@ def silent() -> Iterator[None]:
         _is_silent.reset(token)
 
 
+_encode: Final = json.JSONEncoder(ensure_ascii=False, default=str).encode
+
+
 def encoded(frame: dict[str, Any]) -> str:
     """Return a frame as it goes over the wire. Its type comes first: sockets look no further than they must."""
-    return json.dumps(frame, ensure_ascii=False, default=str)
+    return _encode(frame)
 
 
 def hint(group: str, frame: dict[str, Any], *, skip: str = "") -> Hint:
