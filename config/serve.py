@@ -15,11 +15,13 @@ from daphne.server import Server, twisted_loop  # isort: skip
 
 import argparse
 import asyncio
+import gc
 import signal
 import socket
 from collections.abc import Sequence
 from typing import Any, Final
 
+from autobahn.websocket import protocol as autobahn_protocol
 from daphne.ws_protocol import WebSocketProtocol
 
 from config.asgi import application
@@ -36,6 +38,14 @@ PAUSE: Final = 0.05
 # Connections that may wait to be accepted: all of a site's come back at once when its proxy restarts. The kernel
 # lowers it to a limit of its own (net.core.somaxconn).
 BACKLOG: Final = 4096
+
+
+def _nothing(*_: object, **__: object) -> str:
+    return ""
+
+
+# autobahn lays out its settings for a debug line at every connection, which costs a quarter of one.
+setattr(autobahn_protocol, "pformat", _nothing)  # noqa: B010  (it has no types)
 
 
 def unsent(transport: Any) -> int:
@@ -159,6 +169,9 @@ def main(words: Sequence[str] | None = None) -> None:
     parser.add_argument("--reuse-port", action="store_true", help="share the port with other processes")
     wanted = parser.parse_args(words)
     # The application is loaded by now: a process that listens answers.
+    # What it made will stay: the collector of garbage, which stops everything, need not look at it again and again.
+    gc.collect()
+    gc.freeze()
     listener = listen(host=wanted.bind, port=wanted.port, reuse_port=wanted.reuse_port)
     WebServer(application=application, listener=listener.detach()).run()
 

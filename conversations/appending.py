@@ -26,7 +26,7 @@ async def append(values: Values) -> Rows:
 
     Raises Unavailable when the database is away, psycopg's errors otherwise.
     """
-    return await _gathering().run(values, tenant_id=values[0])
+    return await _gathering().run(values, queue=values[0])
 
 
 async def _one(values: Values) -> Rows:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -13,10 +14,17 @@ from conversations.models.contact import display_name
 from tenants import hot_path
 from tenants.clock import now
 from tenants.errors import Unauthenticated
+from tenants.gathering import Gathering, Rows, Values
+from tenants.per_loop import PerLoop
 from tenants.permissions import CONTACT_PERMISSIONS, Actor, ActorKind
 from tenants.scoping import TenantId
 
 STATEMENT: Final = "SELECT find_visitor(%s, %s, %s)"
+# When many come at once, as after a restart. One column of arguments after the other.
+MANY: Final = """
+    SELECT call.number, find_visitor(token, at, greets)
+    FROM unnest(%s::text[], %s::timestamptz[], %s::boolean[]) WITH ORDINALITY AS call (token, at, greets, number)
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,12 +52,29 @@ def find_visitor(*, token: str) -> Visitor:
 
 
 async def greet_visitor(*, token: str) -> Visitor:
-    """Return the visitor of a session token with their conversations: one round trip, no thread.
+    """Return the visitor of a session token with their conversations: at most one round trip, no thread.
 
     Raises Unauthenticated as ``find_visitor`` does, Unavailable when the database is away.
     """
-    rows = await hot_path.fetch(STATEMENT, _arguments(token, greets=True))
+    rows = await _gathering().run(_arguments(token, greets=True), queue=None)
     return _visitor(rows[0])
+
+
+async def _one(values: Values) -> Rows:
+    return await hot_path.fetch(STATEMENT, values)
+
+
+async def _many(calls: Sequence[Values]) -> Sequence[Rows]:
+    # Always in the same order, so that two processes that note the same visitors wait and do not deadlock.
+    order = sorted(range(len(calls)), key=lambda index: calls[index][0])
+    columns = [list(column) for column in zip(*(calls[index] for index in order), strict=True)]
+    answers: list[Rows] = [()] * len(calls)
+    for number, found in await hot_path.fetch(MANY, columns):
+        answers[order[number - 1]] = [[found]]
+    return answers
+
+
+_gathering = PerLoop(lambda: Gathering(one=_one, many=_many))
 
 
 def _arguments(token: str, *, greets: bool) -> list[Any]:

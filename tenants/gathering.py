@@ -1,18 +1,16 @@
 """Group commit: calls run one by one while they are few, many in one transaction while they are many.
 
 A commit waits for the disk; the calls that come meanwhile share the next one. Nothing waits for company:
-a call that finds a free turn takes it alone. Tenants take turns, so that one who sends much delays
-itself and not the others.
+a call that finds a free turn takes it alone. Queues (one for each tenant) take turns, so that one who sends
+much delays itself and not the others.
 """
 
 import asyncio
 from collections import OrderedDict, deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Sequence
 from typing import Any, Final
 
 from psycopg import DatabaseError
-
-from tenants.scoping import TenantId
 
 Rows = Sequence[Sequence[Any]]
 Values = Sequence[Any]
@@ -35,11 +33,11 @@ class Gathering:
     ) -> None:
         self._one, self._many = one, many
         self._taken = 0
-        self._waiting: OrderedDict[TenantId, deque[_Call]] = OrderedDict()
+        self._waiting: OrderedDict[Hashable, deque[_Call]] = OrderedDict()
         self._turns: set[asyncio.Task[None]] = set()
 
-    async def run(self, values: Values, *, tenant_id: TenantId) -> Rows:
-        """Return the rows of one call of a tenant. Raises what it raises, whoever it shared a transaction with."""
+    async def run(self, values: Values, *, queue: Hashable) -> Rows:
+        """Return the rows of one call. Raises what it raises, whoever it shared a transaction with."""
         if self._taken < TURNS:
             self._taken += 1
             try:
@@ -47,7 +45,7 @@ class Gathering:
             finally:
                 self._pass_on()
         answer: asyncio.Future[Rows] = asyncio.get_running_loop().create_future()
-        self._waiting.setdefault(tenant_id, deque()).append((values, answer))
+        self._waiting.setdefault(queue, deque()).append((values, answer))
         return await answer
 
     def _pass_on(self) -> None:
@@ -59,13 +57,13 @@ class Gathering:
         turn.add_done_callback(self._turns.discard)
 
     def _next_calls(self) -> list[_Call]:
-        """Return the oldest call of each tenant in turn, until all are taken or there are enough."""
+        """Return the oldest call of each queue in turn, until all are taken or there are enough."""
         calls: list[_Call] = []
         while self._waiting and len(calls) < MOST:
-            tenant_id, own = self._waiting.popitem(last=False)
+            queue, own = self._waiting.popitem(last=False)
             calls.append(own.popleft())
             if own:
-                self._waiting[tenant_id] = own
+                self._waiting[queue] = own
         return calls
 
     async def _run_together(self, calls: Sequence[_Call]) -> None:

@@ -42,7 +42,7 @@ class Log:
 async def test_few_run_alone_and_those_that_come_meanwhile_share_the_next_turn() -> None:
     log = Log()
     gathering = Gathering(one=log.one, many=log.many)
-    asked = [asyncio.create_task(gathering.run([number], tenant_id=ACME)) for number in range(TURNS + 5)]
+    asked = [asyncio.create_task(gathering.run([number], queue=ACME)) for number in range(TURNS + 5)]
     await asyncio.sleep(0)
     assert log.runs == [[number] for number in range(TURNS)]
     log.open.set()
@@ -53,9 +53,7 @@ async def test_few_run_alone_and_those_that_come_meanwhile_share_the_next_turn()
 async def test_a_turn_takes_no_more_than_its_share() -> None:
     log = Log()
     gathering = Gathering(one=log.one, many=log.many)
-    asked = [
-        asyncio.create_task(gathering.run([number], tenant_id=ACME)) for number in range(TURNS + MOST + 1)
-    ]
+    asked = [asyncio.create_task(gathering.run([number], queue=ACME)) for number in range(TURNS + MOST + 1)]
     await asyncio.sleep(0)
     log.open.set()
     await asyncio.gather(*asked)
@@ -65,7 +63,7 @@ async def test_a_turn_takes_no_more_than_its_share() -> None:
 async def test_a_fault_reaches_only_the_call_it_belongs_to() -> None:
     log = Log()
     gathering = Gathering(one=log.one, many=log.many)
-    asked = [asyncio.create_task(gathering.run([number], tenant_id=ACME)) for number in (0, 1, 2, -3, 4)]
+    asked = [asyncio.create_task(gathering.run([number], queue=ACME)) for number in (0, 1, 2, -3, 4)]
     await asyncio.sleep(0)
     log.open.set()
     answers = await asyncio.gather(*asked, return_exceptions=True)
@@ -77,7 +75,7 @@ async def test_all_learn_at_once_that_the_database_is_away() -> None:
     log = Log()
     log.is_away = True
     gathering = Gathering(one=log.one, many=log.many)
-    asked = [asyncio.create_task(gathering.run([number], tenant_id=ACME)) for number in range(TURNS + 3)]
+    asked = [asyncio.create_task(gathering.run([number], queue=ACME)) for number in range(TURNS + 3)]
     await asyncio.sleep(0)
     log.open.set()
     answers = await asyncio.gather(*asked, return_exceptions=True)
@@ -88,7 +86,7 @@ async def test_all_learn_at_once_that_the_database_is_away() -> None:
 async def test_a_caller_who_goes_away_spoils_nothing() -> None:
     log = Log()
     gathering = Gathering(one=log.one, many=log.many)
-    asked = [asyncio.create_task(gathering.run([number], tenant_id=ACME)) for number in range(TURNS + 3)]
+    asked = [asyncio.create_task(gathering.run([number], queue=ACME)) for number in range(TURNS + 3)]
     await asyncio.sleep(0)
     asked[0].cancel()
     asked[TURNS].cancel()
@@ -98,17 +96,15 @@ async def test_a_caller_who_goes_away_spoils_nothing() -> None:
     assert answers[TURNS + 2] == [[TURNS + 2]]
     with pytest.raises(asyncio.CancelledError):
         await asked[0]
-    assert await gathering.run([99], tenant_id=ACME) == [[99]]
+    assert await gathering.run([99], queue=ACME) == [[99]]
 
 
 async def test_a_tenant_who_sends_much_delays_itself_and_not_the_others() -> None:
     log = Log()
     gathering = Gathering(one=log.one, many=log.many)
-    noisy = [
-        asyncio.create_task(gathering.run([number], tenant_id=ACME)) for number in range(TURNS + 3 * MOST)
-    ]
+    noisy = [asyncio.create_task(gathering.run([number], queue=ACME)) for number in range(TURNS + 3 * MOST)]
     await asyncio.sleep(0)
-    quiet = asyncio.create_task(gathering.run([1000], tenant_id=GLOBEX))
+    quiet = asyncio.create_task(gathering.run([1000], queue=GLOBEX))
     await asyncio.sleep(0)
     log.open.set()
     await asyncio.gather(quiet, *noisy)

@@ -1,6 +1,7 @@
-"""Many visitors write in the same moment: commits are shared, and nothing else is."""
+"""Many visitors come or write in the same moment: round trips and commits are shared, and nothing else is."""
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -10,7 +11,9 @@ from asgiref.sync import sync_to_async
 from conversations.append import answer, arguments
 from conversations.appending import append
 from conversations.models import Conversation, Message
+from conversations.visitors import greet_visitor
 from tenants import hot_path
+from tenants.errors import Unauthenticated
 from tenants.scoping import TenantId, tenant_scope
 from tests.cast import Cast, a_draft, begin, make_cast, make_visitor
 
@@ -89,3 +92,38 @@ async def test_one_refused_file_costs_the_others_nothing(people: Cast) -> None:
         ["Hello"],
         ["Hello"],
     ]
+
+
+async def test_visitors_of_many_tenants_share_a_round_trip_and_each_meets_only_their_own(
+    people: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def scene() -> list[tuple[Any, Conversation]]:
+        visitors = [
+            make_visitor(inbox, name=f"Visitor {number}")
+            for number in range(12)
+            for inbox in (people.acme_widget, people.globex_widget)
+        ]
+        return [(visitor, begin(visitor)) for visitor in visitors]
+
+    trips = 0
+    fetch = hot_path.fetch
+
+    async def counted(statement: str, values: Sequence[Any]) -> Any:
+        nonlocal trips
+        trips += 1
+        return await fetch(statement, values)
+
+    scenes = await sync_to_async(scene)()
+    monkeypatch.setattr(hot_path, "fetch", counted)
+    *greeted, stranger = await asyncio.gather(
+        *(greet_visitor(token=visitor.token) for visitor, _ in scenes),
+        greet_visitor(token="of nobody"),
+        return_exceptions=True,
+    )
+    await hot_path.close()
+    assert isinstance(stranger, Unauthenticated)
+    for (visitor, conversation), found in zip(scenes, greeted, strict=True):
+        assert not isinstance(found, BaseException)
+        assert found.actor == visitor.actor
+        assert [known["id"] for known in found.conversations] == [str(conversation.pk)]
+    assert trips == 3  # two alone, the others together
