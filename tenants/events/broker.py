@@ -1,7 +1,10 @@
 """The broker's connections for hints: names on the wire, a plain client, a sender that never waits."""
 
 import asyncio
+import math
 from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, Final, cast
 
 import structlog
@@ -50,13 +53,16 @@ class Sender:
 
     What is handed over during one turn of the loop goes out in one write. With the broker away
     commands are dropped: a position repairs a hint, and the sweep finds a tenant that was not woken.
+    ``on_loss`` is called when some may be gone: when sending fails, and when the connection ends.
     """
 
     def __init__(self, url: str) -> None:
         self.url = url
+        self.on_loss: Callable[[], None] = lambda: None
         self._waiting: deque[tuple[str | bytes, ...]] = deque(maxlen=MOST_WAITING)
         self._connection: AbstractConnection | None = None
         self._sending: asyncio.Task[None] | None = None
+        self._watching: asyncio.Task[None] | None = None
         self._rests_until = 0.0
 
     def command(self, *words: str | bytes) -> None:
@@ -69,18 +75,24 @@ class Sender:
             self._sending = loop.create_task(self._send())
 
     async def _send(self) -> None:
-        try:
-            while self._waiting:
-                async with asyncio.timeout(TIMEOUT_SECONDS):
-                    connection = self._connection or await self._connect()
-                    words = list(self._waiting)
-                    self._waiting.clear()
-                    await connection.send_packed_command(connection.pack_commands(words), check_health=False)
-        except (RedisError, OSError, TimeoutError) as error:
-            log.warning("fanout.failed", error=str(error))
-            self._rests_until = asyncio.get_running_loop().time() + REST_SECONDS
+        while self._waiting:
+            words, known = list(self._waiting), self._connection
             self._waiting.clear()
-            await self.close()
+            try:
+                async with asyncio.timeout(TIMEOUT_SECONDS):
+                    connection = known or await self._connect()
+                    await connection.send_packed_command(connection.pack_commands(words), check_health=False)
+            except (RedisError, OSError, TimeoutError) as error:
+                self.on_loss()
+                await self.close()
+                if known and not isinstance(error, TimeoutError):
+                    self._waiting.extendleft(
+                        reversed(words)
+                    )  # the broker may be back: once more, on a new connection
+                    continue
+                log.warning("fanout.failed", error=str(error))
+                self._rests_until = asyncio.get_running_loop().time() + REST_SECONDS
+                self._waiting.clear()
 
     async def _connect(self) -> AbstractConnection:
         pool = AsyncRedis.from_url(
@@ -90,10 +102,22 @@ class Sender:
         await connection.connect()  # type: ignore[no-untyped-call]
         await connection.send_command("CLIENT", "REPLY", "OFF")
         self._connection = connection
+        self._watching = asyncio.create_task(self._watch(connection))
         return connection
+
+    async def _watch(self, connection: AbstractConnection) -> None:
+        """Notice at once that a connection has ended: what is written into one that has is lost without a word."""
+        with suppress(RedisError, OSError):
+            await connection.read_response(timeout=math.inf)
+        if connection is self._connection:
+            self._watching = None
+            self.on_loss()
+            await self.close()
 
     async def close(self) -> None:
         """Give the connection back."""
         connection, self._connection = self._connection, None
+        if self._watching is not None:
+            self._watching.cancel()
         if connection is not None:
             await connection.disconnect(nowait=True)

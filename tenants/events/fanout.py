@@ -16,12 +16,13 @@ import structlog
 from redis.exceptions import RedisError
 
 from tenants.events.broker import REST_SECONDS, WAKE_KEY, broker, group_channel, layer
-from tenants.events.hub import Hint, bundles, hub
+from tenants.events.hub import HUBS, Hint, bundles, hub
 from tenants.scoping import TenantId
 
 log = structlog.get_logger()
 
 _resting_until = 0.0
+_has_lost = False
 _woken: dict[TenantId, float] = {}
 _is_silent: ContextVar[bool] = ContextVar("parley_silent", default=False)
 
@@ -50,20 +51,30 @@ def hint(group: str, frame: dict[str, Any], *, skip: str = "") -> Hint:
 
 
 def tell(tenant_id: TenantId, hints: Iterable[Hint]) -> None:
-    """Publish hints from synchronous code, and wake the readers of the tenant. One round trip."""
-    global _resting_until  # noqa: PLW0603 - the fuse is per process
-    if _is_silent.get() or time.monotonic() < _resting_until:
+    """Publish hints from synchronous code, and wake the readers of the tenant. One round trip.
+
+    When hints before these were lost, the hubs are told so, and their sockets compare positions.
+    """
+    global _resting_until, _has_lost  # noqa: PLW0603 - the fuse is per process
+    if _is_silent.get():
+        return
+    if time.monotonic() < _resting_until:
+        _has_lost = True
         return
     serialize = layer().serialize
     try:
         pipe = broker().pipeline(transaction=False)
         for feed, bundle in bundles(hints, sender="").items():
             pipe.publish(group_channel(feed), serialize(bundle))
+        if _has_lost:
+            pipe.publish(group_channel(HUBS), serialize({"from": "", "lost": 1}))
         pipe.sadd(WAKE_KEY, str(tenant_id))
         pipe.execute()
     except (RedisError, OSError) as error:
-        _resting_until = time.monotonic() + REST_SECONDS
+        _resting_until, _has_lost = time.monotonic() + REST_SECONDS, True
         log.warning("fanout.failed", error=str(error))
+    else:
+        _has_lost = False
 
 
 def tell_soon(tenant_id: TenantId, hints: Iterable[Hint]) -> None:

@@ -6,8 +6,9 @@ and who listens to which group of a tenant is known in memory: a socket that com
 broker nothing. What this very process publishes reaches its own sockets at once, without the broker; and
 the broker is told only while another process is there to hear it.
 
-A hint may be lost, so the hub watches whether it hears at all: every hub calls all hubs every few
-seconds, and when its own call comes back after a silence, its sockets are told to compare positions.
+A hint may be lost. Every hub calls all hubs every few seconds, and when its own call comes back after a silence, its
+sockets are told to compare positions. A hub that lost its way to the broker says so in its calls until it hears itself
+say it: whatever it published in the meantime is gone for everybody, and what others did, for its own sockets.
 """
 
 import asyncio
@@ -30,6 +31,8 @@ log = structlog.get_logger()
 
 HUBS: Final = "hubs"
 CALL_SECONDS: Final = 4.0
+LOST_SECONDS: Final = 1.0  # between calls that say that something was lost
+GATHER_SECONDS: Final = 0.5  # several hubs say it at once; their sockets compare once
 # Measured in calls: without an own one for so long, something may have been missed;
 DEAF_CALLS: Final = 2.5
 # another process that was silent for so long is gone;
@@ -89,6 +92,10 @@ class Hub:
         self._listens_since: float | None = None
         self._others: dict[str, float] = {}
         self._is_heard = asyncio.Event()
+        self._losses = self._told = 0
+        self._has_to_call = asyncio.Event()
+        self._suspecting: asyncio.TimerHandle | None = None
+        sender.on_loss = self._lose
 
     # --- Membership
 
@@ -193,7 +200,7 @@ class Hub:
                 await asyncio.sleep(0.5)
                 continue
             if "hints" not in message:
-                self._hear_call(message["from"])
+                self._hear_call(message["from"], lost=message.get("lost", 0))
             elif message["from"] != self.name:
                 for hint in message["hints"]:
                     self._deliver(Hint(*hint))
@@ -201,30 +208,55 @@ class Hub:
     async def _call(self) -> None:
         await asyncio.wait({self._subscription(HUBS)})
         while True:
-            self._send(HUBS, {"from": self.name})
-            await asyncio.sleep(self.call_seconds)
+            lost = self._losses if self._losses != self._told else 0
+            self._send(HUBS, {"from": self.name, "lost": lost})
+            await self._pause(min(LOST_SECONDS, self.call_seconds) if lost else self.call_seconds)
             moment = time.monotonic()
             gone = moment - GONE_CALLS * self.call_seconds
             self._others = {name: at for name, at in self._others.items() if at > gone}
             if moment - self._heard_at > DEAF_CALLS * self.call_seconds:
                 self._is_deaf = True
 
-    def _hear_call(self, name: str) -> None:
+    async def _pause(self, seconds: float) -> None:
+        self._has_to_call.clear()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._has_to_call.wait()
+
+    def _lose(self) -> None:
+        self._losses += 1
+        self._has_to_call.set()
+
+    def _hear_call(self, name: str, *, lost: int) -> None:
+        if lost:
+            self._suspect_soon()
         if name != self.name:
-            self._others[name] = time.monotonic()
+            if name:
+                self._others[name] = time.monotonic()
             return
         self._heard_at = time.monotonic()
         # By now every other hub has heard it too, and tells us what it publishes.
         self._is_heard.set()
+        self._told = lost or self._told
         if self._listens_since is None or self._is_deaf:
             self._listens_since = self._heard_at
         if self._is_deaf:
             self._is_deaf = False
-            for member in {member for members in self.members.values() for member in members}:
-                member.suspect()
+            self._suspect_soon()
+
+    def _suspect_soon(self) -> None:
+        if self._suspecting is None:
+            self._suspecting = asyncio.get_running_loop().call_later(GATHER_SECONDS, self._suspect)
+
+    def _suspect(self) -> None:
+        self._suspecting = None
+        for member in {member for members in self.members.values() for member in members}:
+            member.suspect()
 
     async def close(self) -> None:
         """Stop listening and calling."""
+        if self._suspecting is not None:
+            self._suspecting.cancel()
         tasks = [*self._tasks, *self._subscriptions.values()]
         for task in tasks:
             task.cancel()

@@ -22,7 +22,7 @@ class Client(asyncio.Protocol):
         self.buffer = bytearray()
         self.opened: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.ended: asyncio.Future[int] = asyncio.get_running_loop().create_future()
-        self.is_open = False
+        self.is_open = self.is_taking = False
         self.transport: asyncio.Transport
 
     @classmethod
@@ -84,6 +84,13 @@ class Client(asyncio.Protocol):
             self.buffer = bytearray(rest)
             self.is_open = True
             self.opened.set_result(None)
+            # What came with the handshake is heard once whoever opened the socket has it in hand, and can answer.
+            asyncio.get_running_loop().call_soon(self._begin)
+        elif self.is_taking:
+            self._take_frames()
+
+    def _begin(self) -> None:
+        self.is_taking = True
         self._take_frames()
 
     def _take_frames(self) -> None:

@@ -9,13 +9,17 @@ from typing import Any
 import pytest
 from channels_redis.pubsub import RedisPubSubChannelLayer
 from django.conf import settings
+from redis import Redis as SyncRedis
 from redis.asyncio import Redis
 
 from config.local.places import Places
 from config.local.valkey import Valkey
 from config.settings.test import PLACES
+from tenants.events import fanout
 from tenants.events.broker import Sender, group_channel
 from tenants.events.hub import ALONE_CALLS, Hint, Hub, feed_of
+from tenants.ids import uuid7
+from tenants.scoping import TenantId
 from tenants.websocket import MOST_WAITING, RESYNC, Socket
 
 GROUP = "t1.inbox"
@@ -135,6 +139,44 @@ async def test_positions_are_compared_when_the_broker_is_back_without_a_new_conn
         await far.until(heard=1)
     assert near.heard == ["lost on the way", "heard again"]
     assert far.heard == ["heard again"]
+
+
+async def test_positions_are_compared_though_the_broker_was_away_for_a_moment_only(
+    own_valkey: Valkey,
+) -> None:
+    near, far = Ear("near"), Ear("far")
+    url = own_valkey.places.redis_url()
+    async with a_hub(url) as here, a_hub(url) as there:
+        here.call_seconds = there.call_seconds = 60  # so that no silence is noticed
+        await here.join(GROUP, near)
+        await there.join(GROUP, far)
+        own_valkey.stop()
+        here.publish([Hint(GROUP, "lost on the way")])
+        own_valkey.start()
+        async with asyncio.timeout(8):
+            await near.until(suspicions=1)
+            await far.until(suspicions=1)
+        before = len(far.heard)
+        here.publish([Hint(GROUP, "heard again")])
+        await far.until(heard=before + 1)
+    assert far.heard[before:] == ["heard again"]
+
+
+async def test_what_a_thread_or_a_worker_could_not_tell_makes_sockets_compare_too(
+    own_valkey: Valkey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ear = Ear("far")
+    url = own_valkey.places.redis_url()
+    monkeypatch.setattr(fanout, "broker", lambda: SyncRedis.from_url(url))
+    monkeypatch.setattr(fanout, "_has_lost", True)
+    async with a_hub(url) as there:
+        await there.join(GROUP, ear)
+        await asyncio.to_thread(fanout.tell, TenantId(uuid7()), [Hint(GROUP, "after it")])
+        await ear.until(heard=1, suspicions=1)
+        await asyncio.to_thread(fanout.tell, TenantId(uuid7()), [Hint(GROUP, "and then")])
+        await ear.until(heard=2)
+        await asyncio.sleep(1)
+    assert (ear.heard, ear.suspicions) == (["after it", "and then"], 1)
 
 
 async def test_a_socket_that_takes_nothing_is_sent_away_to_resume() -> None:
