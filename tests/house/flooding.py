@@ -1,14 +1,12 @@
-"""A web process of ours with an application that answers one frame with a flood."""
+"""A web process of ours with an application that answers one frame with a flood. Not for a test process to import."""
 
 import asyncio
 import sys
 from collections.abc import Awaitable, Callable
-from typing import Any, Final
+from typing import Any
 
 from config.serve import WebServer, listen
-
-FRAMES: Final = 2_000
-FRAME: Final = "x" * 30_000
+from tests.house.web_processes import FLOOD
 
 
 async def application(
@@ -18,8 +16,8 @@ async def application(
     await receive()
     await send({"type": "websocket.accept"})
     await receive()
-    for _ in range(FRAMES):
-        await send({"type": "websocket.send", "text": FRAME})
+    for _ in range(FLOOD):
+        await send({"type": "websocket.send", "text": "x" * 30_000})
         await asyncio.sleep(0)
     await receive()
 

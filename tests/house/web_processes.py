@@ -16,6 +16,8 @@ from config.local.account import dies_with_parent
 from config.local.places import ROOT
 from config.local.ports import free_port, wait_for_port
 
+# So many frames of 30,000 characters are sent at once by the process that floods.
+FLOOD = 2_000
 UVICORN = ["uvicorn", "--log-level", "warning", "--ws", "websockets-sansio", "--no-access-log"]
 
 
