@@ -7,9 +7,9 @@ export interface Segment {
   href?: string;
 }
 
-const LINK = /\bhttps?:\/\/[^\s<>"'`]+|\bwww\.[^\s<>"'`]+\.[^\s<>"'`]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/giu;
+const LINK = /\bhttps?:\/\/[^\s<>"'`]+|\bwww\.[^\s<>"'`]+\.[^\s<>"'`]+|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+/giu;
 // Punctuation that ends the sentence, not the link; the Arabic comma, semicolon, question mark and full stop too.
-const TRAILING = /[.,;:!?…'"*_~،؛؟۔»”’]+$/u;
+const TRAILING = /[.,;:!?…'"*_~،؛؟۔»”’]{1,99}$/u;
 
 const BRACKETS = [
   ['(', ')'],
@@ -62,7 +62,7 @@ export function linkify(text: string): Segment[] {
 
 const RTL = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 const LETTER = /\p{L}/u;
-const SKIPPED = /https?:\/\/\S+|www\.\S+|\S+@\S+|@[\w.-]+|`[^`]*`/giu;
+const SKIPPED = /https?:\/\/\S+|www\.\S+|(?<!\S)\S+@\S+|@[\w.-]+|`[^`]*`/giu;
 
 /**
  * The direction of one message: that of its first letter which is not part of an address, a mention or code.

@@ -1,5 +1,7 @@
 """Folding and direction, with the vectors of the languages Parley speaks."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -48,6 +50,10 @@ def test_folding_twice_changes_nothing_more(text: str) -> None:
         ("123 سلام", "rtl"),
         ("https://x.lt سلام", "rtl"),
         ("@user سلام", "rtl"),
+        ("ann@x.lt سلام", "rtl"),
+        ("@ann@x.lt سلام", "rtl"),
+        ("ann@x سلام", "ltr"),
+        ("`code`,ann@x.lt سلام", "rtl"),
         ("👍", "auto"),
         ("#12345", "auto"),
         ("+370 600", "auto"),
@@ -66,3 +72,11 @@ def test_clean_removes_what_cannot_be_stored() -> None:
 def test_a_snippet_is_one_line_and_says_that_it_was_cut() -> None:
     assert one_line("a\n\n b   c", length=10) == "a b c"
     assert one_line("x" * 200, length=160) == "x" * 159 + "…"
+
+
+@pytest.mark.parametrize("unit", [".", "@", "a@", "@.", "`", "`a@", "#", ">\n", "www.", "a.b@", "https://", "ـ", "1 "])
+def test_the_direction_of_the_longest_text_is_found_at_once(unit: str) -> None:
+    text = (unit * 10_000)[:10_000]
+    begun = time.process_time()
+    direction_of(text)
+    assert time.process_time() - begun < 0.1

@@ -51,6 +51,18 @@ describe('direction', () => {
   });
 });
 
+describe('a text of the greatest length', () => {
+  it.each(['.', 'a', '@', 'a@', 'a@a.', '(', '`', 'http://x/!'])('of %s is made ready at once', (unit) => {
+    const text = `www.x.lt/${unit.repeat(10_000)}`.slice(0, 10_000);
+    const begun = performance.now();
+    for (const hostile of [text, text.slice(9)]) {
+      linkify(hostile);
+      directionOf(hostile);
+    }
+    expect(performance.now() - begun).toBeLessThan(100);
+  });
+});
+
 describe('gettext', () => {
   it('stands in English without a catalogue', () => {
     setCatalogue('en', {});
