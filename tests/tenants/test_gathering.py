@@ -99,13 +99,21 @@ async def test_a_caller_who_goes_away_spoils_nothing() -> None:
     assert await gathering.run([99], queue=ACME) == [[99]]
 
 
-async def test_a_tenant_who_sends_much_delays_itself_and_not_the_others() -> None:
+@pytest.mark.parametrize("comes_first", ["who sends much", "who sends one"])
+async def test_a_tenant_who_sends_much_delays_itself_and_not_the_others(comes_first: str) -> None:
     log = Log()
     gathering = Gathering(one=log.one, many=log.many)
-    noisy = [asyncio.create_task(gathering.run([number], queue=ACME)) for number in range(TURNS + 3 * MOST)]
-    await asyncio.sleep(0)
-    quiet = asyncio.create_task(gathering.run([1000], queue=GLOBEX))
+
+    def much() -> list[asyncio.Task[Rows]]:
+        return [asyncio.create_task(gathering.run([number], queue=ACME)) for number in range(3 * MOST)]
+
+    asked = [asyncio.create_task(gathering.run([0], queue=ACME)) for _ in range(TURNS)]
+    if comes_first == "who sends much":
+        asked += much()
+    asked.append(asyncio.create_task(gathering.run([1000], queue=GLOBEX)))
+    if comes_first == "who sends one":
+        asked += much()
     await asyncio.sleep(0)
     log.open.set()
-    await asyncio.gather(quiet, *noisy)
-    assert 1000 in log.runs[TURNS]
+    await asyncio.gather(*asked)
+    assert [1000 in run for run in log.runs[TURNS:]] == [True, False, False, False]
