@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Sequence
 from functools import cached_property
 
+from tenants.events.hub import ALONE_CALLS, CALL_SECONDS
 from tests.bench.crowd import Crowd
 from tests.bench.load import Pair, Plain
 from tests.bench.scene import PairScene, make_pairs
@@ -14,12 +15,15 @@ from tests.bench.stage import Process, Stage
 
 PAIRS = 64
 ROUNDS = 5
+# So long a process listens before it knows that no other one does.
+SETTLE_SECONDS = (ALONE_CALLS + 1) * CALL_SECONDS
 
 
 class Rig:
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
         self.scenes = self._make_scenes()
+        self._is_settled = False
         with stage.superuser() as connection:
             self.crowd = Crowd(connection)
 
@@ -48,11 +52,16 @@ class Rig:
             if name in self.__dict__:
                 getattr(self, name).stop()
                 delattr(self, name)
+        self._is_settled = False
 
     async def pairs(self, count: int) -> Sequence[Pair]:
         """Return so many pairs of the product, connected, each in a tenant of its own."""
         product, scenes = self.product, self.scenes[:count]
-        return await asyncio.gather(*(Pair.connect(scene, visitors=product) for scene in scenes))
+        made = await asyncio.gather(*(Pair.connect(scene, visitors=product) for scene in scenes))
+        if not self._is_settled:
+            await asyncio.sleep(SETTLE_SECONDS)
+            self._is_settled = True
+        return made
 
     async def plain(self, path: str, number: int = 0) -> Plain:
         """Return a socket of a baseline that is answered."""
