@@ -1,7 +1,8 @@
 """The network address of a client, believed only as far as the configured proxies."""
 
 import ipaddress
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.conf import settings
 
@@ -25,3 +26,10 @@ def client_address(*, peer: str | None, forwarded_for: Iterable[str]) -> str | N
     if hops and len(entries) >= hops:
         return _valid(entries[-hops]) or _valid(peer or "")
     return _valid(peer or "")
+
+
+def address_of(scope: Mapping[str, Any]) -> str | None:
+    """Return the client's address of an ASGI connection."""
+    forwarded = [value.decode("latin-1") for name, value in scope["headers"] if name == b"x-forwarded-for"]
+    peer = scope.get("client")
+    return client_address(peer=peer[0] if peer else None, forwarded_for=",".join(forwarded).split(","))

@@ -20,7 +20,7 @@ from channels.db import database_sync_to_async
 from django.conf import settings
 from django.utils import translation
 
-from tenants.address import client_address
+from tenants.address import address_of
 from tenants.errors import BadRequest, DomainError, TooManyRequests, Unavailable, error_frame
 from tenants.events.fanout import encoded
 from tenants.events.hub import hub
@@ -104,11 +104,7 @@ class Socket(AsyncConsumer):
     @cached_property
     def address(self) -> str | None:
         """Return the network address of whoever opened the socket."""
-        forwarded = [
-            value.decode("latin-1") for name, value in self.scope["headers"] if name == b"x-forwarded-for"
-        ]
-        peer = self.scope.get("client")
-        return client_address(peer=peer[0] if peer else None, forwarded_for=",".join(forwarded).split(","))
+        return address_of(self.scope)
 
     async def accept(self) -> None:
         await self._asgi_send({"type": "websocket.accept"})
