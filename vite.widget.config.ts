@@ -1,20 +1,24 @@
 import { resolve } from 'node:path';
 import { defineConfig } from 'vite';
 import { gettextStrings } from './static/i18n/plugin.ts';
+import { apart } from './static/widget/build/apart.ts';
 import { kit } from './static/widget/build/kit.ts';
 
 /**
  * The visitors' side, in pieces that are built one by one. `--mode loader`: the script of the host page. `--mode panel`:
  * the script and style that the server puts into the panel's document. `--mode more`: what the panel fetches after it.
+ * `--mode poll`: what it fetches where sockets are blocked.
  */
 const PANEL = 'static/widget/panel/main.tsx';
 const MORE = 'static/widget/more/main.tsx';
+const POLL = 'static/widget/more/poll.ts';
 /** One numbering for both halves of the panel; the server puts the language's array into the document. */
 const texts = gettextStrings({ root: import.meta.dirname, entries: [PANEL, MORE], files: (language) => `panel.${language}.json` });
 const PIECES = {
   loader: { input: 'static/widget/loader/loader.ts', format: 'iife', plugins: [] },
   panel: { input: PANEL, format: 'iife', plugins: [texts] },
-  more: { input: MORE, format: 'es', plugins: [kit(), texts] },
+  more: { input: MORE, format: 'es', plugins: [kit(), apart(), texts] },
+  poll: { input: POLL, format: 'es', plugins: [] },
 } as const;
 
 export default defineConfig(({ mode }) => {

@@ -63,7 +63,12 @@ const CLOSE = { unauthenticated: 4401, refused: 4403, resync: 4409, flood: 4429 
 const FLOOD_PAUSE = 10_000;
 
 export class Transport {
+  /** Where sockets are blocked: fetches what opens something that looks like one (poll.ts). */
+  fallback?: () => Promise<{ readonly default: (url: string) => WebSocket }>;
   readonly #options: TransportOptions;
+  #open = (url: string): WebSocket => new WebSocket(url);
+  /** Connections in a row that did not open. */
+  #unopened = 0;
   #socket: WebSocket | null = null;
   #connection: Connection = 'stopped';
   #attempt = 0;
@@ -147,13 +152,15 @@ export class Transport {
     this.#options.onConnection(connection);
   }
 
-  #connect(): void {
+  readonly #connect = (): void => {
     this.#drop();
     this.#become('connecting');
-    const socket = new WebSocket(this.#options.url());
+    const socket = this.#open(this.#options.url());
+    this.#unopened += 1;
     this.#socket = socket;
     this.#watch(OPEN_TIMEOUT);
     socket.addEventListener('open', () => {
+      this.#unopened = 0;
       this.#options.hello?.().then(
         (frame) => {
           if (this.#socket === socket) socket.send(JSON.stringify(frame));
@@ -163,13 +170,13 @@ export class Transport {
         },
       );
     });
-    socket.addEventListener('message', (message: MessageEvent<unknown>) => {
-      if (this.#socket === socket) this.#receive(String(message.data));
+    socket.addEventListener('message', (message: MessageEvent<string>) => {
+      if (this.#socket === socket) this.#receive(message.data);
     });
     socket.addEventListener('close', (event) => {
       if (this.#socket === socket) this.#lost(event.code);
     });
-  }
+  };
 
   /** Forget the socket, whatever state it is in; everything awaited fails and may be sent again. */
   #drop(): void {
@@ -184,11 +191,12 @@ export class Transport {
       this.#waiting.delete(ref);
       waiting.reject(new CommandError({ code: 'disconnected', detail: '' }));
     }
-    if (socket && socket.readyState < WebSocket.CLOSING) socket.close();
+    socket?.close();
   }
 
   #lost(code: number): void {
     this.#drop();
+    if (this.#unopened > 1) this.fallback?.().then(({ default: open }) => { this.#open = open; }, () => undefined);
     if (code === CLOSE.refused) {
       this.#become('refused');
       return;
@@ -222,9 +230,7 @@ export class Transport {
     const delay = atLeast + delayBefore(this.#attempt, this.#options.random);
     this.#attempt += 1;
     this.#become('waiting');
-    this.#retry = setTimeout(() => {
-      this.#connect();
-    }, delay);
+    this.#retry = setTimeout(this.#connect, delay);
   }
 
   /** Close the socket unless something is heard within `patience` milliseconds. */
@@ -258,7 +264,7 @@ export class Transport {
         this.#answer(frame);
         break;
       case 'error':
-        this.#fail(frame);
+        this.#take(frame)?.reject(new CommandError(frame as unknown as Problem));
         break;
       case 'events':
         this.#queue.push(...(frame['events'] as WireEvent[]));
@@ -277,9 +283,7 @@ export class Transport {
       case 'reconnect':
         // What is unanswered by then fails as with any cut, and the outbox sends it again.
         clearTimeout(this.#retry);
-        this.#retry = setTimeout(() => {
-          this.#connect();
-        }, (this.#options.random ?? Math.random)() * (frame['within'] as number) * 1000);
+        this.#retry = setTimeout(this.#connect, (this.#options.random ?? Math.random)() * (frame['within'] as number) * 1000);
         break;
       default:
         this.#queue.push(frame as unknown as WireEvent);
@@ -308,10 +312,6 @@ export class Transport {
     // Events that the server sent before this answer are in the state before anyone acts on it.
     this.#flush();
     this.#take(frame)?.resolve(frame);
-  }
-
-  #fail(frame: Frame): void {
-    this.#take(frame)?.reject(new CommandError(frame as unknown as Problem));
   }
 
   #compare(heads: Readonly<Record<string, number>> = {}): void {

@@ -11,7 +11,7 @@ from typing import Final
 from django.conf import settings
 
 BUILT: Final = Path("static") / "dist" / "widget"
-PIECES: Final = ("loader.js", "panel.js", "panel.css", "more.js")
+PIECES: Final = ("loader.js", "panel.js", "panel.css", "more.js", "poll.js")
 
 Texts = list[str | list[str]]
 
@@ -28,6 +28,7 @@ class Bundle:
     panel: str
     style: str
     more: str
+    poll: str
     texts: dict[str, Texts]
 
     @property
@@ -64,6 +65,7 @@ def _read(folder: Path, stamp: tuple[int, ...]) -> Bundle:
         panel=text["panel.js"],
         style=text["panel.css"],
         more=text["more.js"],
+        poll=text["poll.js"],
         texts={
             file.name.split(".")[1]: json.loads(file.read_text(encoding="utf-8"))
             for file in folder.glob("panel.*.json")

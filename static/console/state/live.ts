@@ -49,6 +49,7 @@ export class Live {
         this.connection.value = connection;
       },
     });
+    this.transport.fallback = () => import('../../shared/poll.ts');
   }
 
   #welcome(frame: Frame): void {

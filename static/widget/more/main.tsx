@@ -1,5 +1,6 @@
 // The second half of the panel. What it shares with the first it finds ready; see panel/kit.ts.
 import { linkify } from '../../shared/text.ts';
+import { transport } from '../panel/client.ts';
 import type { More } from '../panel/more.ts';
 import { Cards, identity, isHolding } from './cards.tsx';
 import { read, take } from './events.ts';
@@ -10,10 +11,14 @@ import { Menu } from './menu.tsx';
 import css from './more.css?inline';
 import { day, line, problem, status, time } from './words.ts';
 
+/** The build's `import()` of what lies beside this script (build/apart.ts). */
+declare function parleyImport(path: './poll.js'): Promise<typeof import('./poll.ts')>;
+
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(filesCss + css);
 document.adoptedStyleSheets = [sheet];
 listenForFiles();
+transport.fallback = () => parleyImport('./poll.js');
 
 const more: More = {
   AttachButton,

@@ -101,6 +101,13 @@ def test_its_second_half_is_at_most_eight_kilobytes_and_kept_for_ever(client: Cl
     assert len(response.content) <= 8 * 1024
 
 
+def test_what_it_fetches_where_sockets_are_blocked_is_small_and_lies_beside_it(client: Client) -> None:
+    assert "import(`./poll.js`)" in bundle().more
+    response = client.get("/widget/more/poll.js", headers={"Accept-Encoding": "br"})
+    assert (response.status_code, response["Cache-Control"]) == (200, "public, max-age=300")
+    assert len(response.content) <= 2 * 1024
+
+
 def test_an_old_address_of_the_second_half_gets_the_new_one_unkept(client: Client) -> None:
     response = client.get("/widget/more/0123456789abcdef.js")
     assert (response.status_code, response["Cache-Control"]) == (200, "no-store")
