@@ -18,7 +18,7 @@ const PIECES = {
   loader: { input: 'static/widget/loader/loader.ts', format: 'iife', plugins: [] },
   panel: { input: PANEL, format: 'iife', plugins: [texts] },
   more: { input: MORE, format: 'es', plugins: [kit(), apart(), texts] },
-  poll: { input: POLL, format: 'es', plugins: [] },
+  poll: { input: POLL, format: 'es', plugins: [kit()] },
 } as const;
 
 export default defineConfig(({ mode }) => {

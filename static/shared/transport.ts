@@ -59,14 +59,17 @@ const PONG_TIMEOUT = 5_000;
 const STABLE = 60_000;
 /** A hole may be two events that overtook each other: wait a moment before asking. */
 const HOLE_PATIENCE = 150;
-const CLOSE = { unauthenticated: 4401, refused: 4403, resync: 4409, flood: 4429 };
+/** Close codes. */
+const UNAUTHENTICATED = 4401;
+const REFUSED = 4403;
+const RESYNC = 4409;
+const FLOOD = 4429;
 const FLOOD_PAUSE = 10_000;
 
 export class Transport {
-  /** Where sockets are blocked: fetches what opens something that looks like one (poll.ts). */
-  fallback?: () => Promise<{ readonly default: (url: string) => WebSocket }>;
+  /** Called when sockets do not open: fetches poll.ts and puts what it exports in the place of `open`. */
+  fallback?: () => Promise<unknown>;
   readonly #options: TransportOptions;
-  #open = (url: string): WebSocket => new WebSocket(url);
   /** Connections in a row that did not open. */
   #unopened = 0;
   #socket: WebSocket | null = null;
@@ -84,6 +87,8 @@ export class Transport {
   constructor(options: TransportOptions) {
     this.#options = options;
   }
+
+  open = (url: string): WebSocket => new WebSocket(url);
 
   get isOnline(): boolean {
     return this.#connection === 'online';
@@ -138,7 +143,7 @@ export class Transport {
 
   /** Try now rather than when the timer says: the network is back, or somebody looks at the page again. */
   readonly hurry = (): void => {
-    if (document.visibilityState === 'hidden') return;
+    if (document.hidden) return;
     if (this.#connection === 'waiting') {
       this.#attempt = 0;
       this.#connect();
@@ -155,7 +160,7 @@ export class Transport {
   readonly #connect = (): void => {
     this.#drop();
     this.#become('connecting');
-    const socket = this.#open(this.#options.url());
+    const socket = this.open(this.#options.url());
     this.#unopened += 1;
     this.#socket = socket;
     this.#watch(OPEN_TIMEOUT);
@@ -196,34 +201,24 @@ export class Transport {
 
   #lost(code: number): void {
     this.#drop();
-    if (this.#unopened > 1) this.fallback?.().then(({ default: open }) => { this.#open = open; }, () => undefined);
-    if (code === CLOSE.refused) {
-      this.#become('refused');
-      return;
-    }
-    if (code === CLOSE.resync) this.#options.onReload(null);
-    if (code === CLOSE.unauthenticated) {
+    if (this.#unopened > 1) this.fallback?.().catch(() => undefined);
+    const renew = code === UNAUTHENTICATED ? this.#options.onUnauthenticated : undefined;
+    if (renew) {
       this.#become('connecting');
-      this.#renew();
-      return;
-    }
-    this.#later(code === CLOSE.flood ? FLOOD_PAUSE : 0);
-  }
-
-  #renew(): void {
-    const onUnauthenticated = this.#options.onUnauthenticated;
-    if (!onUnauthenticated) {
+      renew().then(
+        () => {
+          if (this.#connection === 'connecting') this.#later(0);
+        },
+        () => {
+          if (this.#connection === 'connecting') this.#become('refused');
+        },
+      );
+    } else if (code === REFUSED || code === UNAUTHENTICATED) {
       this.#become('refused');
-      return;
+    } else {
+      if (code === RESYNC) this.#options.onReload(null);
+      this.#later(code === FLOOD ? FLOOD_PAUSE : 0);
     }
-    onUnauthenticated().then(
-      () => {
-        if (this.#connection === 'connecting') this.#later(0);
-      },
-      () => {
-        if (this.#connection === 'connecting') this.#become('refused');
-      },
-    );
   }
 
   #later(atLeast: number): void {
@@ -258,7 +253,12 @@ export class Transport {
     this.#watch(SILENCE);
     switch (frame.type) {
       case 'welcome':
-        this.#welcome(frame);
+        this.#resuming.clear();
+        this.#stable = setTimeout(() => {
+          this.#attempt = 0;
+        }, STABLE);
+        this.#become('online');
+        this.#options.onWelcome(frame);
         break;
       case 'ok':
         this.#answer(frame);
@@ -291,15 +291,6 @@ export class Transport {
     }
   }
 
-  #welcome(frame: Frame): void {
-    this.#resuming.clear();
-    this.#stable = setTimeout(() => {
-      this.#attempt = 0;
-    }, STABLE);
-    this.#become('online');
-    this.#options.onWelcome(frame);
-  }
-
   #take(frame: Frame): Waiting | undefined {
     const ref = String(frame['ref']);
     const waiting = this.#waiting.get(ref);
@@ -327,13 +318,10 @@ export class Transport {
     const events = this.#queue;
     this.#queue = [];
     const before = new Map(this.#options.onEvents(events).map((id) => [id, this.#options.positionOf(id)]));
-    if (before.size) setTimeout(() => { this.#mend(before); }, HOLE_PATIENCE);
+    if (!before.size) return;
+    setTimeout(() => {
+      // Where the hole is still there.
+      for (const [id, position] of before) if (this.#options.positionOf(id) === position) this.resume(id);
+    }, HOLE_PATIENCE);
   };
-
-  /** Resume where the hole is still there. */
-  #mend(before: ReadonlyMap<string, number | undefined>): void {
-    for (const [id, position] of before) {
-      if (this.#options.positionOf(id) === position) this.resume(id);
-    }
-  }
 }

@@ -49,7 +49,9 @@ export class Live {
         this.connection.value = connection;
       },
     });
-    this.transport.fallback = () => import('../../shared/poll.ts');
+    this.transport.fallback = async () => {
+      this.transport.open = (await import('../../shared/poll.ts')).default;
+    };
   }
 
   #welcome(frame: Frame): void {

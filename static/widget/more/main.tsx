@@ -12,7 +12,7 @@ import css from './more.css?inline';
 import { day, line, problem, status, time } from './words.ts';
 
 /** The build's `import()` of what lies beside this script (build/apart.ts). */
-declare function parleyImport(path: './poll.js'): Promise<typeof import('./poll.ts')>;
+declare function parleyImport(path: './poll.js'): Promise<unknown>;
 
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(filesCss + css);

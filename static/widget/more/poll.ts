@@ -1,2 +1,5 @@
 // What the panel opens where sockets are blocked: a script of its own, fetched only there.
-export { default } from '../../shared/poll.ts';
+import open from '../../shared/poll.ts';
+import { transport } from '../panel/client.ts';
+
+transport.open = open;

@@ -27,9 +27,9 @@ function visit(): void {
     onConnection: (now) => connections.push(now),
     random: () => 0.5,
   });
-  transport.fallback = () => {
+  transport.fallback = async () => {
     fetched += 1;
-    return import('../../../static/shared/poll.ts');
+    transport.open = (await import('../../../static/shared/poll.ts')).default;
   };
   transport.start();
 }
