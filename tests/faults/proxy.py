@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+STOP_SECONDS = 5.0
 CHUNK = 64 * 1024
 Address = int | Path  # a port on loopback, or a unix socket
 
@@ -90,8 +91,10 @@ class Proxy:
     async def stop(self) -> None:
         if self._listening is not None:
             self._listening.close()
-        self.cut_all()
-        await asyncio.gather(*self._serving, return_exceptions=True)
+        for task in self._serving:  # each cuts its link, those that were still being made too
+            task.cancel()
+        if self._serving:
+            await asyncio.wait(self._serving, timeout=STOP_SECONDS)
 
     def cut_all(self) -> None:
         for link in list(self.links):
@@ -109,9 +112,11 @@ class Proxy:
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             server_reader, server_writer = await self._connect()
-        except OSError:
+        except BaseException as error:
             writer.transport.abort()
-            return
+            if isinstance(error, OSError):
+                return
+            raise
         link = Link((writer, server_writer))
         self.on_link(link)
         self.links.add(link)

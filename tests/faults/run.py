@@ -26,6 +26,7 @@ from tests.mail_server import MailServer
 VISITORS_SHARE = 0.7  # of what is said
 # A server ends with the thread that started it, so one thread starts them all, and lives as long as this process.
 HANDS = ThreadPoolExecutor(1)
+LEAVE_SECONDS = 10.0  # those who have not left by then are left behind
 LOOKS_A_SECOND = 4.0  # requests for a page of messages, beside the sockets
 
 
@@ -124,7 +125,7 @@ class Run:
         finally:
             for task in living:
                 task.cancel()
-            await asyncio.gather(*living, return_exceptions=True)
+            await asyncio.wait(living, timeout=LEAVE_SECONDS)
             await self.front.stop()
         journals = [person.journal for person in self.people]
         stored = await asyncio.to_thread(self.rows.messages)
