@@ -74,7 +74,9 @@ def test_a_snippet_is_one_line_and_says_that_it_was_cut() -> None:
     assert one_line("x" * 200, length=160) == "x" * 159 + "…"
 
 
-@pytest.mark.parametrize("unit", [".", "@", "a@", "@.", "`", "`a@", "#", ">\n", "www.", "a.b@", "https://", "ـ", "1 "])
+@pytest.mark.parametrize(
+    "unit", [".", "@", "a@", "@.", "`", "`a@", "#", ">\n", "www.", "a.b@", "https://", "ـ", "1 "]
+)
 def test_the_direction_of_the_longest_text_is_found_at_once(unit: str) -> None:
     text = (unit * 10_000)[:10_000]
     begun = time.process_time()
