@@ -59,13 +59,21 @@ def unsent(transport: Any) -> int:
 class PatientSocket(WebSocketProtocol):  # type: ignore[misc]
     """A socket whose unread frames are bounded, and that can be closed with every code of ours."""
 
+    maxMessagePayloadSize: int  # noqa: N815
+
     def serverSend(self, content: str | bytes, binary: bool = False) -> None:  # noqa: FBT001, FBT002, N802
         """Send a frame, or close with 4409 when the client leaves too much unread."""
         if self.state == self.STATE_OPEN and unsent(self.transport) > MOST_UNSENT:
             self.closeHandshakeTimeout = RESYNC_SECONDS
             self.serverClose(code=RESYNC)
         elif self.state in {self.STATE_CONNECTING, self.STATE_OPEN}:
-            super().serverSend(content, binary)
+            # autobahn holds what is sent to the limit of what is received: a long answer would not go out.
+            limit = self.maxMessagePayloadSize
+            self.maxMessagePayloadSize = 0
+            try:
+                super().serverSend(content, binary)
+            finally:
+                self.maxMessagePayloadSize = limit
 
     def sendData(  # noqa: N802
         self,

@@ -10,6 +10,7 @@ import json
 import random
 from collections import deque
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from functools import cached_property
 from typing import Any, ClassVar, Final, ParamSpec, TypeVar
 from uuid import uuid4
@@ -36,6 +37,7 @@ HEARTBEAT_SECONDS: Final = 25.0
 # A socket that takes no more than this many frames is closed: it comes back and asks for what it missed.
 MOST_WAITING: Final = 500
 RESYNC: Final = 4409
+FAILED: Final = 1011
 # After the broker was away, all sockets compare their positions, but not all at once.
 SUSPECT_SECONDS: Final = 5.0
 WELCOME_SECONDS: Final = 1.0
@@ -132,9 +134,12 @@ class Socket(AsyncConsumer):
             while self._waiting:
                 await self._asgi_send(self._waiting.popleft())
         except (OSError, RuntimeError):
-            # The client went away in the middle; the server tells us so with the next event.
+            # The client went away in the middle; the server tells us so with the next event. Should it be there still,
+            # it must not take a socket that is mute for one on which nothing happens.
             self.is_open = False
             self._waiting.clear()
+            with suppress(OSError, RuntimeError):
+                await self._asgi_send({"type": "websocket.close", "code": FAILED})
         finally:
             self._is_sending = False
 

@@ -8,6 +8,7 @@ import asyncio
 import base64
 import json
 import os
+import ssl
 from collections.abc import Callable
 from typing import Any, Self, cast
 
@@ -27,11 +28,19 @@ class Client(asyncio.Protocol):
 
     @classmethod
     async def connect(
-        cls, *, port: int, path: str, heard: Callable[[str], None], headers: dict[str, str] | None = None
+        cls,
+        *,
+        port: int,
+        path: str,
+        heard: Callable[[str], None],
+        headers: dict[str, str] | None = None,
+        tls: ssl.SSLContext | None = None,
     ) -> Self:
         """Open a socket to loopback. Raises ConnectionError when it is refused."""
         loop = asyncio.get_running_loop()
-        transport, client = await loop.create_connection(lambda: cls(heard), "127.0.0.1", port)
+        transport, client = await loop.create_connection(
+            lambda: cls(heard), "127.0.0.1", port, ssl=tls, server_hostname="localhost" if tls else None
+        )
         key = base64.b64encode(os.urandom(16)).decode()
         lines = [
             f"GET {path} HTTP/1.1",

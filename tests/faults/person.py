@@ -8,6 +8,7 @@ socket is asked, a lost one is opened again after a random pause that grows.
 import asyncio
 import json
 import random
+import ssl
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
@@ -48,6 +49,7 @@ class Person:
     hello: dict[str, Any] | None = None
     headers: dict[str, str] = field(default_factory=dict)
     chance: random.Random
+    tls: ssl.SSLContext | None = None
     threads: dict[str, Thread] = field(default_factory=dict)
     is_online: bool = False
 
@@ -95,7 +97,7 @@ class Person:
     async def _connection(self) -> int:
         async with asyncio.timeout(OPEN_TIMEOUT):
             self.client = client = await Client.connect(
-                port=self.door(), path=self.path, heard=self._hear, headers=self.headers
+                port=self.door(), path=self.path, heard=self._hear, headers=self.headers, tls=self.tls
             )
         try:
             if self.hello is not None:

@@ -32,6 +32,7 @@ class Link:
     def __init__(self, writers: Sequence[asyncio.StreamWriter]) -> None:
         self.writers = writers
         self.to_server, self.to_client = Way(), Way()
+        self.is_cut = asyncio.Event()
 
     @property
     def ways(self) -> tuple[Way, Way]:
@@ -39,6 +40,7 @@ class Link:
 
     def cut(self) -> None:
         """End both sides at once, without a farewell."""
+        self.is_cut.set()
         for writer in self.writers:
             writer.transport.abort()
 
@@ -64,7 +66,7 @@ class Link:
             if way.cut_after == 0:
                 break
         if way.drops and not writer.is_closing():
-            await asyncio.Event().wait()  # the other side hears of nothing; ends with the link
+            await self.is_cut.wait()  # the other side hears of nothing
 
 
 class Proxy:

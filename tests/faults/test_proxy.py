@@ -79,6 +79,36 @@ def test_a_half_open_link_says_nothing_to_either_side() -> None:
         asyncio.run(silent())
 
 
+def test_a_half_open_link_whose_ends_are_gone_does_not_outlive_the_proxy() -> None:
+    async def answer_and_leave(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(100)
+        writer.write(b"hello")
+        await reader.read(100)
+        writer.close()
+
+    async def gone() -> int:
+        server = await asyncio.start_server(answer_and_leave, "127.0.0.1", 0)
+        proxy = Proxy([server.sockets[0].getsockname()[1]], seed=1)
+        await proxy.start()
+        reader, writer = await asyncio.open_connection("127.0.0.1", proxy.port)
+        writer.write(b"hello")
+        await reader.readexactly(5)
+        [link] = proxy.links
+        link.to_client.drops = True
+        writer.write(b"bye")
+        await asyncio.sleep(0.1)
+        link.to_server.drops = True
+        writer.close()
+        await asyncio.sleep(0.1)
+        before = len(proxy.links)
+        async with asyncio.timeout(2):
+            await proxy.stop()
+        server.close()
+        return before
+
+    assert asyncio.run(gone()) == 1
+
+
 def test_a_stalled_link_delivers_later() -> None:
     async def stalled() -> bytes:
         async with through_a_proxy() as (reader, writer, link):
