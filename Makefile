@@ -23,6 +23,7 @@ run: setup ## Start Parley: database, broker, mail catcher, web, worker, beat (P
 
 test: setup-dev ## Run every test, browser tests included
 	@$(BIN)/python -m config.local.chromium
+	@$(BIN)/python -m config.local.proxies
 	npx vitest run
 	@# A process for each processor, each with servers of its own; the tests of a file stay together.
 	$(BIN)/python -m pytest --numprocesses=$(TEST_PROCESSES) --dist=loadfile

@@ -1,0 +1,274 @@
+"""The proxy configurations that ship, as they are, before two web processes."""
+
+import asyncio
+import random
+import ssl
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import partial
+from http.client import HTTPResponse
+
+import pytest
+import redis
+from websockets.asyncio.client import connect
+from websockets.typing import Origin
+
+from config.local.ports import free_port
+from tests.cast import Cast
+from tests.conversations.sockets.talk import Talk, session_cookie
+from tests.faults.journal import Journal, check
+from tests.faults.person import Person
+from tests.faults.scene import House, Rows, Scale, make_houses
+from tests.faults.stage import Running, answers, wait_until
+from tests.house.proxies import PROXIES, Ports, make_certificate, shipped_proxy
+from tests.house.web_processes import command
+from tests.servers import superuser_url
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.parametrize("proxy", list(PROXIES))]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The proxies by their names, and the processes behind."""
+
+    ports: dict[str, Ports]
+    tls: ssl.SSLContext
+    webs: list[Running]
+    origin: str
+
+    def request(self, proxy: str, path: str, *, body: bytes | None = None, **headers: str) -> int:
+        """Return the status of an answer; ``headers`` with _ for -."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        asked = urllib.request.Request(
+            f"https://localhost:{self.ports[proxy].https}{path}", data=body, headers=named
+        )
+        try:
+            with urllib.request.urlopen(asked, timeout=20, context=self.tls) as answer:
+                assert isinstance(answer, HTTPResponse)
+                answer.read()
+                return answer.status
+        except urllib.error.HTTPError as refusal:
+            with refusal:
+                return refusal.code
+
+
+@pytest.fixture(scope="module")
+def deployed(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Two web processes, and both proxies before them."""
+    home = tmp_path_factory.mktemp("proxies")
+    certificate = make_certificate(home)
+    https = {name: free_port() for name in PROXIES}
+    origin = f"https://localhost:{https['nginx']}"
+    environment = {
+        "DJANGO_SETTINGS_MODULE": "config.settings.base",
+        "PARLEY_DB_POOL_SIZE": "4",
+        "PARLEY_DRAIN_SECONDS": "1",
+        "PARLEY_LOG_LEVEL": "WARNING",
+        "PARLEY_ORIGIN": origin,
+        "PARLEY_WIDGET_ORIGIN": origin,
+        "PARLEY_TRUSTED_PROXIES": "1",
+    }
+    ports = [free_port(), free_port()]
+    webs = [
+        Running(
+            [sys.executable, "-m", *command("daphne", port, share=False)],
+            environment=environment,
+            log=home / f"web{port}",
+        )
+        for port in ports
+    ]
+    with ExitStack() as exits:
+        for web in webs:
+            exits.callback(web.kill)
+            web.start()
+        fronts = {
+            name: exits.enter_context(
+                shipped_proxy(name, home=home / name, webs=ports, https=https[name], certificate=certificate)
+            )
+            for name in PROXIES
+        }
+        for port in ports:
+            wait_until(partial(answers, port), "the web process answers")
+        yield Site(ports=fronts, tls=certificate.trusted(), webs=webs, origin=origin)
+        for web in webs:
+            print(web.log.read_text(encoding="utf-8")[-2000:])  # noqa: T201  for a test that failed
+
+
+def test_pages_and_files_are_served_over_https_only(deployed: Site, cast: Cast, proxy: str) -> None:
+    asked = (
+        "/accounts/login/",
+        f"/widget.js?inbox={cast.acme_widget.key}",
+        "/static/admin/nowhere.css",
+        "/healthz",
+    )
+    assert [deployed.request(proxy, path) for path in asked] == [200, 200, 404, 200]
+    plain = urllib.request.Request(f"http://localhost:{deployed.ports[proxy].http}/accounts/login/?a=b")
+    with pytest.raises(
+        urllib.error.URLError
+    ):  # sent on to https, where another port is meant than this test's
+        urllib.request.urlopen(plain, timeout=5)
+
+
+def test_bodies_are_limited_and_uploads_may_be_larger(deployed: Site, cast: Cast, proxy: str) -> None:
+    statuses = [
+        deployed.request(proxy, path, body=b"x" * size, Content_Type="application/octet-stream")
+        for path, size in (
+            ("/accounts/login/", 1_100_000),
+            ("/api/v1/conversations", 1_100_000),
+            ("/widget/upload", 2_000_000),
+            ("/widget/upload", 23_000_000),
+            ("/api/v1/attachments", 2_000_000),
+            ("/api/v1/attachments", 23_000_000),
+        )
+    ]
+    # Caddy before 2.7 blames the process for a body that it has found too large itself.
+    refused = 502 if proxy == "caddy" and statuses[0] == 502 else 413
+    # Those that Parley itself saw lack whoever sends them.
+    assert statuses == [refused, refused, 401, refused, 401, refused]
+    assert deployed.request(proxy, "/healthz") == 200
+
+
+def test_both_sides_talk_and_nobody_can_claim_an_address(
+    deployed: Site, cast: Cast, broker: redis.Redis, proxy: str
+) -> None:
+    address, cookie = f"wss://localhost:{deployed.ports[proxy].https}", f"__Host-{session_cookie(cast.alice)}"
+
+    async def scene() -> dict[str, str]:
+        forged = {"X-Forwarded-For": "6.6.6.6, 7.7.7.7", "X-Real-IP": "6.6.6.6"}
+        async with (
+            connect(
+                f"{address}/ws/operator/",
+                ssl=deployed.tls,
+                additional_headers={"Cookie": cookie},
+                origin=Origin(deployed.origin),
+            ) as operator,
+            connect(
+                f"{address}/ws/contact/",
+                ssl=deployed.tls,
+                additional_headers=forged,
+                local_addr=("127.0.0.9", 0),
+            ) as visitor,
+        ):
+            alice, vera = Talk(operator), Talk(visitor)
+            await alice.until("welcome")
+            await vera.say("hello", token=cast.vera.token)
+            await vera.until("welcome")
+            conversation_id = await vera.begin("Hello from outside")
+            heard = await alice.heard("Hello from outside")
+            await alice.send(conversation_id, "And back")
+            return {
+                "heard": heard["message"]["author"]["name"],
+                "back": (await vera.heard("And back"))["message"]["author"]["name"],
+            }
+
+    assert asyncio.run(scene()) == {"heard": "Vera", "back": "Alice"}
+    assert broker.keys("limit:address:*") == [b"limit:address:127.0.0.9"]
+
+
+def test_both_processes_are_restarted_during_a_talk_and_nobody_notices(
+    deployed: Site, db: None, broker: redis.Redis, proxy: str
+) -> None:
+    [house] = make_houses(Scale(visitors=8, operators=2, tenants=1, away=0), prefix=f"rolling{proxy}")
+    rows = Rows(superuser_url(), [house])
+
+    async def scene() -> tuple[list[Journal], list[int]]:
+        people = invite(deployed, proxy, house)
+        statuses: list[int] = []
+        living = [asyncio.create_task(person.live()) for person in people]
+        await until(lambda: all(person.is_online for person in people))
+        talking = asyncio.create_task(talk(people))
+        looking = asyncio.create_task(look(deployed, proxy, house, statuses))
+        for web, port in zip(deployed.webs, deployed.ports[proxy].webs, strict=True):
+            await asyncio.to_thread(web.stop)
+            web.start()
+            await asyncio.to_thread(wait_until, partial(answers, port), "the web process answers")
+        for task in (talking, looking):
+            task.cancel()
+        await until(lambda: not any(person.is_waiting for person in people))
+        heads = await asyncio.to_thread(rows.heads)
+        await until(lambda: all(is_done(person, heads) for person in people))
+        for task in living:
+            task.cancel()
+        await asyncio.gather(*living, talking, looking, return_exceptions=True)
+        return [person.journal for person in people], statuses
+
+    journals, statuses = asyncio.run(scene())
+    assert check(journals=journals, stored=rows.messages()) == []
+    assert set(statuses) == {200}
+    assert len(statuses) > 20
+    assert sum(len(journal.sent) for journal in journals) > 40
+    # Everybody was sent to the other process at least once.
+    assert min(len(journal.away) for journal in journals) >= 2
+
+
+def invite(site: Site, proxy: str, house: House) -> list[Person]:
+    """Return everybody of a house, at a page that is loaded from the proxy."""
+    chance, port = random.Random(1), site.ports[proxy].https
+    operators = [
+        Person(
+            journal=Journal(name=f"operator {at}", tenant=str(house.tenant_id), audience="operators"),
+            door=lambda: port,
+            path="/ws/operator/",
+            headers={"Cookie": f"__Host-{cookie}", "Origin": site.origin},
+            chance=chance,
+            tls=site.tls,
+        )
+        for at, cookie in enumerate(house.operators)
+    ]
+    visitors = []
+    for at, conversation in enumerate(house.talks):
+        operators[conversation.operator].follow(conversation.id, conversation.operators_position)
+        visitor = Person(
+            journal=Journal(name=f"visitor {at}", tenant=str(house.tenant_id), audience="contact"),
+            door=lambda: port,
+            path="/ws/contact/",
+            hello={"type": "hello", "token": conversation.visitor_token},
+            chance=chance,
+            tls=site.tls,
+        )
+        visitor.follow(conversation.id, conversation.contact_position)
+        visitors.append(visitor)
+    return [*operators, *visitors]
+
+
+async def talk(people: list[Person]) -> None:
+    """Say something ten times a second, until cancelled."""
+    said = 0
+    while True:
+        person = people[said % len(people)]
+        person.say(list(person.threads)[said % len(person.threads)], f"{person.journal.name} says {said}")
+        said += 1
+        await asyncio.sleep(0.1)
+
+
+async def look(site: Site, proxy: str, house: House, statuses: list[int]) -> None:
+    """Ask for a page of messages again and again, until cancelled."""
+    asked = house.talks[0]
+    while True:
+        statuses.append(
+            await asyncio.to_thread(
+                site.request,
+                proxy,
+                f"/widget/conversations/{asked.id}/messages?limit=5",
+                Authorization=f"Bearer {asked.visitor_token}",
+            )
+        )
+        await asyncio.sleep(0.05)
+
+
+def is_done(person: Person, heads: dict[tuple[str, str], int]) -> bool:
+    """Say whether a person has sent everything and seen everything."""
+    return not person.is_waiting and all(
+        thread.position >= heads[pk, person.journal.audience] for pk, thread in person.threads.items()
+    )
+
+
+async def until(happened: Callable[[], bool]) -> None:
+    """Return when ``happened``. Raises TimeoutError."""
+    async with asyncio.timeout(60):
+        while not happened():  # noqa: ASYNC110  it asks the state of many
+            await asyncio.sleep(0.05)
