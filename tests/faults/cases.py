@@ -21,19 +21,19 @@ async def web_killed(run: Run) -> None:
 
 
 async def worker_killed(run: Run) -> None:
-    """Kill -9 of the worker every 10 s, when it can be had with a mail on the wire."""
+    """Kill -9 of the worker every 10 s, with a mail on the wire: once at least, else nothing was tried."""
+    run.notes["killed_in_mid_mail"] = 0
     async for _ in _every(run, 10):
         run.post.is_holding.clear()
         run.post.hold_next = True
         with suppress(TimeoutError):
-            async with asyncio.timeout(9):
+            async with asyncio.timeout(9 if run.notes["killed_in_mid_mail"] else run.scale.patience):
                 while not run.post.is_holding.is_set():  # noqa: ASYNC110  a thread sets it
                     await asyncio.sleep(0.02)
-        run.notes["killed_in_mid_mail"] = (
-            run.notes.get("killed_in_mid_mail", 0) + run.post.is_holding.is_set()
-        )
+        run.notes["killed_in_mid_mail"] += run.post.is_holding.is_set()
         run.post.hold_next = False
         await run.restart(run.stage.worker)
+    assert run.notes["killed_in_mid_mail"], "the worker was never in the middle of a mail"
 
 
 async def broker_emptied(run: Run) -> None:
