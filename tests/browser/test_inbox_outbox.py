@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Dialog, Page, WebSocketRoute, expect
+from playwright.sync_api import Browser, Dialog, Page, expect
 
 from config.local import chromium
 from conversations.models import Conversation
@@ -13,42 +13,17 @@ from operators.models import Operator
 from tests.browser.conftest import OpenPage
 from tests.browser.inbox import DESK, address, composer, connected, inbox_of, rows, session_of, thread, write
 from tests.browser.test_inbox_writing import said
+from tests.browser.wire import Wire
 from tests.cast import Cast, begin, make_visitor
 
 pytestmark = pytest.mark.usefixtures("site")
 
 
-class Cut:
-    """The operators' sockets of one browser, cut until mended; pages still load."""
-
-    def __init__(self, context: BrowserContext) -> None:
-        self.is_cut = False
-        self.sockets: list[WebSocketRoute] = []
-        context.route_web_socket("**/ws/operator/", self._route)
-
-    def _route(self, socket: WebSocketRoute) -> None:
-        if self.is_cut:
-            socket.close(code=1012)
-            return
-        socket.connect_to_server()
-        self.sockets.append(socket)
-
-    def now(self) -> None:
-        self.is_cut = True
-        for socket in self.sockets:
-            socket.close(code=1012)
-
-    def mend(self, *pages: Page) -> None:
-        self.is_cut = False
-        for page in pages:
-            page.evaluate("dispatchEvent(new Event('online'))")
-
-
 def open_and_cuttable(
     open_page: OpenPage, operator: Operator, conversation: Conversation
-) -> tuple[Page, Cut]:
+) -> tuple[Page, Wire]:
     page = inbox_of(open_page, operator, address(conversation.pk))
-    cut = Cut(page.context)
+    cut = Wire(page.context, "/ws/operator/")
     page.reload()
     expect(thread(connected(page)).get_by_text("Hello")).to_be_visible()
     return page, cut
@@ -99,7 +74,7 @@ def test_a_closed_browser_keeps_what_waits_and_sends_it_when_the_inbox_is_next_o
 ) -> None:
     conversation = begin(cast.vera, "Hello")
     with profile(browser, tmp_path, site, cast.alice) as page:
-        cut = Cut(page.context)
+        cut = Wire(page.context, "/ws/operator/")
         page.goto(address(conversation.pk))
         expect(thread(connected(page)).get_by_text("Hello")).to_be_visible()
         cut.now()
@@ -256,7 +231,7 @@ def test_a_browser_that_keeps_nothing_sends_all_the_same_and_warns_before_the_pa
         f"for (const name of ['indexedDB', 'localStorage'])"
         f" Object.defineProperty(window, name, {{ get() {{ {refusing} }} }})"
     )
-    cut = Cut(page.context)
+    cut = Wire(page.context, "/ws/operator/")
     page.goto(address(conversation.pk))
     expect(thread(connected(page)).get_by_text("Hello")).to_be_visible()
     cut.now()

@@ -20,7 +20,7 @@ UNSPOKEN_ELEMENTS = {"script", "style", "code", "kbd", "pre", "svg"}
 # The mail catcher is a tool of `make run`, for developers; so is what the API's schema says of a field and what a
 # socket says of a frame that no page of ours sends.
 FOR_DEVELOPERS = {"mail_catcher", "api"}
-FRAMES = {"websocket.py", "consumers"}
+FRAMES = {"websocket.py", "consumers", "polling"}
 TEMPLATES = [
     path
     for pattern in ("*.html", "*.txt")

@@ -11,11 +11,12 @@ from typing import Any
 
 import redis
 from django.conf import settings
-from playwright.sync_api import FilePayload, Frame, Locator, Page, WebSocketRoute, expect
+from playwright.sync_api import FilePayload, Frame, Locator, Page, expect
 
 from conversations.models import Conversation, Inbox
 from operators.models import Operator
 from tenants.scoping import TenantId, tenant_scope
+from tests.browser.wire import Wire
 from tests.cast import Cast
 
 # Where the launcher stands in a left-to-right page: its centre, from the end and from the bottom.
@@ -176,28 +177,13 @@ class Widget:
         return {"name": found["name"]["value"], "expanded": states.get("expanded")}
 
 
-class Cut:
-    """A wire to the server that can be cut: open sockets close, new ones find nobody, until it is mended."""
+class Cut(Wire):
+    """The wire of a visitor's panel."""
 
     def __init__(self, widget: Widget) -> None:
+        super().__init__(widget.page.context, "/ws/contact/")
         self.widget = widget
-        self.is_cut = False
-        self.sockets: list[WebSocketRoute] = []
-        widget.page.context.route_web_socket("**/ws/contact/", self._route)
         widget.page.reload()
 
-    def _route(self, socket: WebSocketRoute) -> None:
-        if self.is_cut:
-            socket.close(code=1012)
-            return
-        socket.connect_to_server()
-        self.sockets.append(socket)
-
-    def now(self) -> None:
-        self.is_cut = True
-        for socket in self.sockets:
-            socket.close(code=1012)
-
-    def mend(self) -> None:
-        self.is_cut = False
-        self.widget.frame.evaluate("dispatchEvent(new Event('online'))")
+    def mend(self, *pages: Page | Frame) -> None:
+        super().mend(self.widget.frame, *pages)

@@ -156,7 +156,9 @@ async def test_a_flood_is_refused_and_then_closed(people: Cast) -> None:
         with pytest.raises(Closed, match="4429"):
             await flood(vera)
         codes = [frame["code"] for frame in vera.seen if frame["type"] == "error"]
-    assert codes[:40] == ["bad_request"] * 40
+    answered = codes.index("too_many_requests")
+    assert answered >= 39  # the greeting took one of forty, and time gives some more
+    assert codes[:answered] == ["bad_request"] * answered
     assert codes[-41:] == ["too_many_requests"] * 41
 
 
