@@ -1,7 +1,7 @@
 """The socket's way to ``append_message``: over the asynchronous pool, together with others when many write."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 from conversations.append import STATEMENT
 from tenants import hot_path
@@ -18,7 +18,7 @@ MANY: Final = """
     LATERAL append_message(tenant, conversation, ids::uuid[], client, kind, author_kind, author, name,
                            text, direction, search, snippet, files::uuid[], at)
 """
-IDS, FILES = 2, 12
+CONVERSATION, IDS, FILES = 1, 2, 12
 
 
 async def append(values: Values) -> Rows:
@@ -34,17 +34,14 @@ async def _one(values: Values) -> Rows:
 
 
 async def _many(calls: Sequence[Values]) -> Sequence[Rows]:
-    # Always in the same order, so that two processes that lock the same conversations wait and do not deadlock.
-    order = sorted(range(len(calls)), key=lambda index: calls[index][1])
-    columns: list[list[Any]] = [
-        list(column) for column in zip(*(calls[index] for index in order), strict=True)
+    flat = [
+        [
+            "{" + ",".join(map(str, value)) + "}" if place in {IDS, FILES} else value
+            for place, value in enumerate(call)
+        ]
+        for call in calls
     ]
-    for place in (IDS, FILES):
-        columns[place] = ["{" + ",".join(map(str, ids)) + "}" for ids in columns[place]]
-    answers: list[list[Sequence[Any]]] = [[] for _ in calls]
-    for number, *row in await hot_path.fetch(MANY, columns):
-        answers[order[number - 1]].append(row)
-    return answers
+    return await hot_path.fetch_many(MANY, flat, order_by=CONVERSATION)
 
 
 _gathering = PerLoop(lambda: Gathering(one=_one, many=_many))

@@ -65,13 +65,7 @@ async def _one(values: Values) -> Rows:
 
 
 async def _many(calls: Sequence[Values]) -> Sequence[Rows]:
-    # Always in the same order, so that two processes that note the same visitors wait and do not deadlock.
-    order = sorted(range(len(calls)), key=lambda index: calls[index][0])
-    columns = [list(column) for column in zip(*(calls[index] for index in order), strict=True)]
-    answers: list[Rows] = [()] * len(calls)
-    for number, found in await hot_path.fetch(MANY, columns):
-        answers[order[number - 1]] = [[found]]
-    return answers
+    return await hot_path.fetch_many(MANY, calls, order_by=0)
 
 
 _gathering = PerLoop(lambda: Gathering(one=_one, many=_many))

@@ -77,6 +77,23 @@ async def fetch(statement: str, values: Sequence[Any]) -> list[TupleRow]:
         raise Unavailable(retry_after=2) from error
 
 
+async def fetch_many(
+    statement: str, calls: Sequence[Sequence[Any]], *, order_by: int
+) -> list[list[Sequence[Any]]]:
+    """Run one statement for many calls in one transaction, and return the rows of each call.
+
+    The statement takes an array for each argument, and returns the number of the call (from 1) before its columns.
+    Calls run by their argument ``order_by``, so that two processes that lock the same rows wait and do not deadlock.
+    Raises what ``fetch`` does.
+    """
+    order = sorted(range(len(calls)), key=lambda index: calls[index][order_by])
+    columns = [list(column) for column in zip(*(calls[index] for index in order), strict=True)]
+    answers: list[list[Sequence[Any]]] = [[] for _ in calls]
+    for number, *row in await fetch(statement, columns):
+        answers[order[number - 1]].append(row)
+    return answers
+
+
 async def _fetch_once(statement: str, values: Sequence[Any]) -> list[TupleRow]:
     async with (await pool()).connection() as connection:
         cursor = await connection.execute(statement, values)
