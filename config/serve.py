@@ -4,7 +4,7 @@ What daphne lacks and a busy site needs: it drains on SIGTERM (tenants/draining.
 does not read, and several processes can share a port (``--reuse-port``; Linux spreads connections over them).
 """
 
-# In this order: daphne makes its loop when it is imported, and this kind spends a tenth less on a message.
+# In this order: daphne makes its loop when it is imported, and this kind spends up to a tenth less on a message.
 # ruff: noqa: E402
 import asyncio
 
