@@ -14,6 +14,7 @@ from conversations.shapes import (
     StatusName,
     TagShape,
     ViewerShape,
+    VisitorShape,
 )
 from tenants.errors import NotFound
 from tenants.events import Audience, Event, event
@@ -213,7 +214,10 @@ class ViewingChanged(ConversationEvent):
     operators: list[ViewerShape]
 
 
-@event("presence.changed", OPERATORS, ephemeral=True)
-class PresenceChanged(Event):
-    contact_id: UUID
-    online: bool
+@event("visitors.changed", OPERATORS, ephemeral=True)
+class VisitorsChanged(Event):
+    """Who came, went on to another page, or left, gathered for a second; partial: there was more than fits."""
+
+    here: list[VisitorShape]
+    gone: list[UUID]
+    is_partial: bool

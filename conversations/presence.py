@@ -6,7 +6,8 @@ dies takes nobody with it for long and one closed tab of two leaves the contact 
 
 import json
 import time
-from typing import Any, Final, cast
+from collections.abc import Collection
+from typing import Any, Final, NamedTuple, cast
 from uuid import UUID
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from redis import Redis
 from redis.asyncio import Redis as AsyncRedis
 from redis.exceptions import RedisError
 
+from conversations.shapes import VisitorShape
 from tenants.scoping import TenantId
 
 # A heartbeat renews every 25 s; missing two means gone.
@@ -35,14 +37,25 @@ def _viewing(tenant_id: TenantId, conversation_id: UUID) -> str:
     return f"viewing:{tenant_id.hex}:{conversation_id.hex}"
 
 
+def _visitor(tenant_id: TenantId, contact_id: UUID) -> str:
+    return f"visitor:{tenant_id.hex}:{contact_id.hex}"
+
+
+class Arrival(NamedTuple):
+    """Whether the owner was away before, and whether the broker still knows what was said about the visit."""
+
+    was_away: bool
+    is_described: bool
+
+
 class Presence:
     """The asynchronous half: what a socket says about itself."""
 
     def __init__(self, client: AsyncRedis) -> None:
         self.client = client
 
-    async def arrive(self, *, tenant_id: TenantId, kind: str, owner: UUID, socket: str) -> bool:
-        """Note that a socket of ``owner`` lives. Returns whether the owner was away before."""
+    async def arrive(self, *, tenant_id: TenantId, kind: str, owner: UUID, socket: str) -> Arrival:
+        """Note that a socket of ``owner`` lives. With the broker away nothing is news."""
         until = time.time() + ALIVE_SECONDS
         key = _here(tenant_id, kind, owner)
         try:
@@ -52,10 +65,12 @@ class Presence:
             pipe.zadd(key, {socket: until})
             pipe.expire(key, ALIVE_SECONDS * 2)
             pipe.zadd(_board(tenant_id, kind), {owner.hex: until})
+            if kind == "contact":
+                pipe.expire(_visitor(tenant_id, owner), ALIVE_SECONDS * 2)
             answers = await pipe.execute()
         except (RedisError, OSError):
-            return False
-        return int(answers[1]) == 0
+            return Arrival(was_away=False, is_described=True)
+        return Arrival(was_away=int(answers[1]) == 0, is_described=bool(answers[-1]))
 
     async def depart(self, *, tenant_id: TenantId, kind: str, owner: UUID, socket: str) -> bool:
         """Note that a socket is gone. Returns whether it was the owner's last."""
@@ -90,6 +105,33 @@ class Presence:
         except (RedisError, OSError):
             return None
         return {UUID(hex=item.decode()) for item in cast("list[bytes]", found)}
+
+    async def describe(
+        self, *, tenant_id: TenantId, visitors: Collection[VisitorShape], gone: Collection[UUID]
+    ) -> None:
+        """Keep what visitors do now as long as their sockets live; forget those who left."""
+        try:
+            pipe = self.client.pipeline(transaction=False)
+            for visitor in visitors:
+                key = _visitor(tenant_id, UUID(visitor["contact_id"]))
+                pipe.set(key, json.dumps(visitor, ensure_ascii=False), ex=ALIVE_SECONDS * 2)
+            if gone:
+                pipe.delete(*(_visitor(tenant_id, contact_id) for contact_id in gone))
+            await pipe.execute()
+        except (RedisError, OSError):
+            return
+
+    async def visitors(
+        self, *, tenant_id: TenantId, contact_ids: Collection[UUID]
+    ) -> dict[UUID, VisitorShape]:
+        """Return what is known of these visitors; nothing when the broker is away."""
+        keys = [_visitor(tenant_id, contact_id) for contact_id in contact_ids]
+        try:
+            found = await self.client.mget(keys) if keys else []
+        except (RedisError, OSError):
+            return {}
+        known = [cast("VisitorShape", json.loads(value)) for value in found if value is not None]
+        return {UUID(visitor["contact_id"]): visitor for visitor in known}
 
     async def view(
         self, *, tenant_id: TenantId, conversation_id: UUID, operator: dict[str, Any] | None, socket: str

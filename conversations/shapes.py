@@ -48,6 +48,18 @@ class MessageShape(TypedDict):
     contact_position: NotRequired[int | None]
 
 
+class VisitorShape(TypedDict):
+    """Somebody on the site now. ``since`` is when this visit began, ``conversation_id`` their latest conversation."""
+
+    contact_id: str
+    name: str
+    language: str
+    page_url: str
+    page_title: str
+    since: str
+    conversation_id: str | None
+
+
 class LastMessageShape(TypedDict):
     text: str
     author_kind: AuthorKind

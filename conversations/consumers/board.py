@@ -1,45 +1,74 @@
-"""Who is on the sites of a tenant, as its operators are told: at once by events, and now and then by comparing.
+"""Who is on the sites of a tenant and which page they read, as its operators are told: gathered, then at once.
 
-A contact who reloads a page has not left, so leaving is told after a moment. A process that dies tells nobody of
-its visitors: their entries in the broker run out, and the comparison finds them gone.
+A thousand visitors who come, browse and go are one frame a second: what changed is gathered for a moment, written
+to the broker with a time to live, and told together. A contact who reloads a page has not left, so leaving is told
+after a moment. A process that dies tells nobody of its visitors: their entries in the broker run out, and the
+comparison finds them gone.
 """
 
 import asyncio
+from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID
 
 from conversations.consumers.connections import presence
-from conversations.events import PresenceChanged
+from conversations.events import VisitorsChanged
+from conversations.shapes import VisitorShape
 from tenants.events.fanout import tell_soon
-from tenants.events.hub import hub
+from tenants.events.hub import Hint, hub
 from tenants.events.publish import ephemeral_hints
 from tenants.per_loop import PerLoop
 from tenants.scoping import TenantId
 
 LEAVE_SECONDS: Final = 4.0
 COMPARE_SECONDS: Final = 20.0
+GATHER_SECONDS: Final = 1.0
+# How many visitors one frame describes. Of more it says so, and whoever looks at the board asks for it afresh.
+MOST_TOLD: Final = 100
+
+
+@dataclass(slots=True)
+class _Changes:
+    """What happened on a tenant's sites since it was last told."""
+
+    here: dict[UUID, VisitorShape] = field(default_factory=dict)
+    arrived: set[UUID] = field(default_factory=set)
+    gone: set[UUID] = field(default_factory=set)
 
 
 class Board:
-    """What the operators' sockets of one event loop believe."""
+    """What the operators' sockets of one event loop believe, and what its visitors' sockets have to tell."""
 
     def __init__(self) -> None:
         self._believed: dict[TenantId, set[UUID]] = {}
         self._compared_at: dict[TenantId, float] = {}
         self._leaving: dict[UUID, asyncio.Task[None]] = {}
+        self._changes: dict[TenantId, _Changes] = {}
+        self._telling: set[asyncio.Task[None]] = set()
 
-    async def arrive(self, *, tenant_id: TenantId, contact_id: UUID, socket: str) -> None:
-        """Note that a socket of a contact lives; tell it when they were away."""
-        was_away = await presence().arrive(
+    async def arrive(self, *, tenant_id: TenantId, visitor: VisitorShape, socket: str) -> None:
+        """Note that a socket of a visitor lives; have it told when they were away."""
+        contact_id = UUID(visitor["contact_id"])
+        arrival = await presence().arrive(
             tenant_id=tenant_id, kind="contact", owner=contact_id, socket=socket
         )
         if leaving := self._leaving.pop(contact_id, None):
             leaving.cancel()
-        elif was_away:
-            self._tell(tenant_id, contact_id, online=True)
+        elif arrival.was_away:
+            self.move(tenant_id=tenant_id, visitor=visitor)
+            self._changes[tenant_id].arrived.add(contact_id)
+        if not arrival.is_described:
+            self.move(tenant_id=tenant_id, visitor=visitor)
+
+    def move(self, *, tenant_id: TenantId, visitor: VisitorShape) -> None:
+        """Have it told what a visitor who is here does now: the page, the name, a conversation. Never waits."""
+        contact_id = UUID(visitor["contact_id"])
+        changes = self._gathered(tenant_id)
+        changes.here[contact_id] = visitor
+        changes.gone.discard(contact_id)
 
     async def depart(self, *, tenant_id: TenantId, contact_id: UUID, socket: str) -> None:
-        """Note that a socket of a contact is gone; tell it in a moment, unless they came back."""
+        """Note that a socket of a contact is gone; have it told in a moment, unless they come back."""
         if await presence().depart(tenant_id=tenant_id, kind="contact", owner=contact_id, socket=socket):
             self._leaving[contact_id] = asyncio.create_task(self._leave(tenant_id, contact_id))
 
@@ -47,7 +76,39 @@ class Board:
         await asyncio.sleep(LEAVE_SECONDS)
         self._leaving.pop(contact_id, None)
         if not await presence().has_socket(tenant_id=tenant_id, kind="contact", owner=contact_id):
-            self._tell(tenant_id, contact_id, online=False)
+            changes = self._gathered(tenant_id)
+            changes.gone.add(contact_id)
+            changes.here.pop(contact_id, None)
+            changes.arrived.discard(contact_id)
+
+    # --- Gathering and telling
+
+    def _gathered(self, tenant_id: TenantId) -> _Changes:
+        """Return what is being gathered for a tenant; the first change of a moment begins one."""
+        if tenant_id not in self._changes:
+            self._changes[tenant_id] = _Changes()
+            task = asyncio.create_task(self._tell_in_a_moment(tenant_id))
+            self._telling.add(task)
+            task.add_done_callback(self._telling.discard)
+        return self._changes[tenant_id]
+
+    async def _tell_in_a_moment(self, tenant_id: TenantId) -> None:
+        await asyncio.sleep(GATHER_SECONDS)
+        changes = self._changes.pop(tenant_id)
+        known = await presence().visitors(tenant_id=tenant_id, contact_ids=changes.here)
+        told: list[VisitorShape] = []
+        for contact_id, visitor in changes.here.items():
+            before = known.get(contact_id)
+            # A visit goes on over pages, tabs and reloads.
+            now = visitor if before is None else {**visitor, "since": before["since"]}
+            if now != before or contact_id in changes.arrived:
+                told.append(now)
+        await presence().describe(tenant_id=tenant_id, visitors=told, gone=changes.gone)
+        believed = self._believed.get(tenant_id, set())
+        believed |= changes.arrived
+        believed -= changes.gone
+        if told or changes.gone:
+            tell_soon(tenant_id, _hints(tenant_id, told, changes.gone))
 
     async def compare(self, tenant_id: TenantId) -> None:
         """Tell the operators of this process whom the broker knows and they do not, and the other way round."""
@@ -59,14 +120,24 @@ class Board:
         if here is None:
             return
         believed = self._believed.get(tenant_id, here)
+        # Who may come back in a moment has not left yet.
+        here |= believed & self._leaving.keys()
         self._believed[tenant_id] = here
-        for contact_id in believed ^ here:
-            told = PresenceChanged(contact_id=contact_id, online=contact_id in here)
-            hub().deliver(ephemeral_hints(told, tenant_id))
+        came, left = here - believed, believed - here
+        if came or left:
+            known = await presence().visitors(tenant_id=tenant_id, contact_ids=came)
+            hub().deliver(_hints(tenant_id, list(known.values()), left, is_partial=len(known) < len(came)))
 
-    def _tell(self, tenant_id: TenantId, contact_id: UUID, *, online: bool) -> None:
-        told = PresenceChanged(contact_id=contact_id, online=online)
-        tell_soon(tenant_id, ephemeral_hints(told, tenant_id))
+
+def _hints(
+    tenant_id: TenantId, here: list[VisitorShape], gone: set[UUID], *, is_partial: bool = False
+) -> list[Hint]:
+    told = VisitorsChanged(
+        here=here[:MOST_TOLD],
+        gone=sorted(gone)[:MOST_TOLD],
+        is_partial=is_partial or max(len(here), len(gone)) > MOST_TOLD,
+    )
+    return ephemeral_hints(told, tenant_id)
 
 
 # The board of the running loop.

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, cast
 from uuid import UUID
 
 from conversations.actions.mark_read import mark_delivered, mark_read
@@ -17,11 +17,15 @@ from conversations.consumers.inbox_states import shared_state
 from conversations.consumers.origins import contact_origin_is_allowed
 from conversations.drafts import uuid_of
 from conversations.queries import contact_conversation
+from conversations.shapes import VisitorShape
 from conversations.visitors import Visitor, greet_visitor
+from conversations.whereabouts import page_of
+from tenants.clock import now
 from tenants.errors import BadRequest, DomainError, NotFound, Unauthenticated, error_frame
 from tenants.events import Audience
 from tenants.events.fanout import hint, tell_soon
 from tenants.events.groups import contact_group
+from tenants.events.registry import iso
 from tenants.websocket import HELLO_SECONDS, WELCOME_SECONDS, Command
 
 # What a frame about a conversation begun in another tab begins with.
@@ -83,7 +87,22 @@ class ContactConsumer(ConversationSocket):
         welcome = {"contact": visitor.contact, "conversations": visitor.conversations, "inbox": self.inbox}
         await self.send_frame({"type": "welcome", **welcome})
         self.start_heartbeat(within=WELCOME_SECONDS)
+        self._begin_visit(visitor, frame)
         await self._arrive()
+        board().move(tenant_id=self.who().tenant_id, visitor=self.visiting)
+
+    def _begin_visit(self, visitor: Visitor, frame: dict[str, Any]) -> None:
+        page_url, page_title = page_of(frame.get("page"))
+        latest = max(visitor.conversations, key=lambda one: str(one["created_at"]), default=None)
+        self.visiting: VisitorShape = {
+            "contact_id": str(self.contact_id),
+            "name": self.who().name,
+            "language": visitor.contact["language"],
+            "page_url": page_url,
+            "page_title": page_title,
+            "since": iso(now()),
+            "conversation_id": latest["id"] if latest else None,
+        }
 
     async def _inbox_state(self) -> dict[str, Any]:
         return await shared_state(self.inbox_id, lambda: self.in_scope(inbox_state, inbox_id=self.inbox_id))
@@ -103,9 +122,18 @@ class ContactConsumer(ConversationSocket):
     # --- Presence and heads
 
     async def _arrive(self) -> None:
-        await board().arrive(
-            tenant_id=self.who().tenant_id, contact_id=self.contact_id, socket=self.channel_name
-        )
+        await board().arrive(tenant_id=self.who().tenant_id, visitor=self.visiting, socket=self.channel_name)
+
+    def _tell(self, **changes: Any) -> None:
+        """Have operators told what is new about this visit."""
+        self.visiting = cast("VisitorShape", {**self.visiting, **changes})
+        board().move(tenant_id=self.who().tenant_id, visitor=self.visiting)
+
+    async def page(self, frame: dict[str, Any]) -> None:
+        """Note which page the visitor is on now. However often it changes, it is told once a second at most."""
+        url, title = page_of(frame.get("page"))
+        if (url, title) != (self.visiting["page_url"], self.visiting["page_title"]):
+            self._tell(page_url=url, page_title=title)
 
     async def refresh(self) -> None:
         """Renew presence; tell when the inbox opened or closed, or the last operator left."""
@@ -123,6 +151,7 @@ class ContactConsumer(ConversationSocket):
             raise BadRequest(errors={"client_id": ["This must be a UUID."]})
         conversation = await self.in_scope(self._start, frame, client_id)
         await self.follow(UUID(conversation["id"]))
+        self._tell(conversation_id=conversation["id"])
         # The other tabs of this visitor learn of it and follow too.
         tab = {"type": "conversation.started", "conversation": conversation}
         tenant_id = self.who().tenant_id
@@ -133,7 +162,8 @@ class ContactConsumer(ConversationSocket):
         actor = self.who()
         about = {name: frame[name] for name in ("name", "email") if frame.get(name)}
         if about:
-            update_contact(actor=actor, contact_id=self.contact_id, **about)
+            contact = update_contact(actor=actor, contact_id=self.contact_id, **about)
+            self.visiting = {**self.visiting, "name": contact.display_name}
         conversation = start_conversation(
             actor=actor,
             inbox_id=self.inbox_id,
@@ -151,7 +181,9 @@ class ContactConsumer(ConversationSocket):
             super().deliver(text)
 
     async def _follow_started(self, text: str) -> None:
-        await self.follow(UUID(json.loads(text)["conversation"]["id"]))
+        conversation_id = json.loads(text)["conversation"]["id"]
+        await self.follow(UUID(conversation_id))
+        self._tell(conversation_id=conversation_id)
         super().deliver(text)
 
     async def conversation_end(self, frame: dict[str, Any]) -> dict[str, Any]:
@@ -178,6 +210,7 @@ class ContactConsumer(ConversationSocket):
     async def identify(self, frame: dict[str, Any]) -> dict[str, Any]:
         about = {name: frame[name] for name in ("name", "email", "phone") if frame.get(name) is not None}
         contact = await self.in_scope(update_contact, actor=self.who(), contact_id=self.contact_id, **about)
+        self._tell(name=contact.display_name)
         return {"contact": {"id": str(contact.pk), "name": contact.name, "email": contact.email}}
 
     async def language(self, frame: dict[str, Any]) -> dict[str, Any]:
@@ -210,6 +243,7 @@ class ContactConsumer(ConversationSocket):
         "read": read,
         "delivered": delivered,
         "identify": identify,
+        "page": page,
         "language": language,
         "rate": rate,
     }

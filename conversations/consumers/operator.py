@@ -26,6 +26,9 @@ from tenants.events.publish import ephemeral_hints
 from tenants.permissions import Actor, Permission, require
 from tenants.websocket import SUSPECT_SECONDS, WELCOME_SECONDS, Command
 
+# Of the visitors who are here, so many are looked at, and so many of them shown.
+MOST_KNOWN: Final = 2000
+MOST_SHOWN: Final = 200
 # After these an operator may do less, or nothing any more.
 ACCESS_EVENTS: Final = ('{"type": "operator.deactivated"', '{"type": "operator.role_changed"')
 
@@ -129,12 +132,26 @@ class OperatorConsumer(ConversationSocket):
         await self.follow(conversation_id)
         snapshot = await self.in_scope(self._snapshot, conversation_id)
         await self._view(conversation_id, is_viewing=True)
-        return snapshot
+        contact_id = UUID(snapshot["conversation"]["contact"]["id"])
+        known = await presence().visitors(tenant_id=self.who().tenant_id, contact_ids=[contact_id])
+        return {**snapshot, "visitor": known.get(contact_id)}
 
     def _snapshot(self, conversation_id: UUID) -> dict[str, Any]:
         row = conversation_row(conversation_id=conversation_id)
         messages, has_more = messages_before(conversation_id=conversation_id, audience=Audience.OPERATORS)
         return {"conversation": row, "messages": messages, "has_more": has_more}
+
+    async def visitors(self, frame: dict[str, Any]) -> dict[str, Any]:
+        """Return who is on the sites now, the newest first, with the number of all."""
+        actor = self.who()
+        require(actor, Permission.READ_CONVERSATIONS)
+        here = await presence().board(tenant_id=actor.tenant_id, kind="contact") or set()
+        known = await presence().visitors(
+            tenant_id=actor.tenant_id, contact_ids=sorted(here, reverse=True)[:MOST_KNOWN]
+        )
+        newest = sorted(known.values(), key=lambda one: one["since"], reverse=True)
+        online = sorted(str(contact_id) for contact_id in here)
+        return {"visitors": newest[:MOST_SHOWN], "contacts_online": online}
 
     async def close_conversation(self, frame: dict[str, Any]) -> dict[str, Any]:
         conversation_id = conversation_id_of(frame)
@@ -174,6 +191,7 @@ class OperatorConsumer(ConversationSocket):
     commands: ClassVar[dict[str, Command]] = {
         "open": open,
         "close": close_conversation,
+        "visitors": visitors,
         "message.send": ConversationSocket.message_send,
         "typing.start": typing_start,
         "typing.stop": ConversationSocket.typing_stop,

@@ -23,6 +23,7 @@ import { Router } from './state/route.ts';
 import { Search } from './state/search.ts';
 import { Store } from './state/store.ts';
 import { Uploads } from './state/uploads.ts';
+import { Visitors } from './state/visitors.ts';
 
 export type Menu = 'assign' | 'tag' | 'snooze' | 'priority' | 'more' | null;
 export type Sheet = 'help' | 'palette' | null;
@@ -56,6 +57,7 @@ export class App {
   readonly uploads: Uploads;
   readonly search: Search;
   readonly alerts: Alerts;
+  readonly visitors: Visitors;
   readonly preferences: Signal<Preferences>;
   readonly menu = signal<Menu>(null);
   readonly sheet = signal<Sheet>(null);
@@ -77,7 +79,10 @@ export class App {
     this.live = new Live(this.store, boot.urls.socket, {
       onBack: () => { this.#caughtUp(); },
       onEvent: (event) => { this.#hear(event); },
+      onWelcome: () => { this.visitors.renew(); },
+      onVisitor: (visitor) => { this.visitors.put(visitor); },
     });
+    this.visitors = new Visitors(this.store, this.live);
     this.#kept = outboxStorage(owner);
     this.desk = new Desk(this.store, this.live, this.api, this.#kept);
     this.acts = new Acts(this.store, this.api, this.notices);
@@ -92,8 +97,9 @@ export class App {
   /** Come to life: follow the address, connect, take up what was left unsent. */
   start(): void {
     effect(() => {
-      const { conversation, filter, search } = this.router.route.value;
+      const { conversation, filter, search, isBoard } = this.router.route.value;
       untracked(() => {
+        this.visitors.show(isBoard);
         this.list.show(filter);
         this.search.set(search ?? '');
         if (this.desk.id.peek() !== conversation) this.#closeAll();
@@ -193,6 +199,7 @@ export class App {
   }
 
   #hear(event: WireEvent): void {
+    this.visitors.take(event);
     if (event.type === 'contact.updated') this.contacts.renew(event.contact_id);
     if (event.type !== 'message.created' || event.conversation_id !== this.desk.id.peek()) return;
     const { author } = event.message;

@@ -40,12 +40,13 @@ function moving(app: App): Shortcut[] {
       focusOn('#message');
       return true;
     } },
-    { keys: ['/'], group, label: _('Search'), run: () => { focusOn('#search'); } },
+    { keys: ['/'], group, label: _('Search'), run: () => { app.router.go({ isBoard: false }); focusOn('#search'); } },
     { keys: ['escape'], group, label: _('Back'), run: () => out(app) },
     ...VIEWS.map((view): Shortcut => ({
       keys: [`g ${letters[view]}`], group, label: viewLabel(view),
-      run: () => { app.router.go({ filter: { ...app.router.route.peek().filter, view, inbox: null, tag: null }, search: null }); },
+      run: () => { app.router.go({ filter: { ...app.router.route.peek().filter, view, inbox: null, tag: null }, isBoard: false, search: null }); },
     })),
+    { keys: ['g v'], group, label: _('Go to Visitors'), run: () => { app.router.go({ isBoard: true, search: null }); } },
   ];
 }
 

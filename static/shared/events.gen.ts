@@ -117,6 +117,16 @@ export interface Viewer {
   is_typing: boolean;
 }
 
+export interface Visitor {
+  contact_id: string;
+  name: string;
+  language: string;
+  page_url: string;
+  page_title: string;
+  since: string;
+  conversation_id: string | null;
+}
+
 export interface ContactUpdated {
   type: 'contact.updated';
   position: null;
@@ -277,12 +287,6 @@ export interface OperatorRoleChanged {
   role: string;
 }
 
-export interface PresenceChanged {
-  type: 'presence.changed';
-  contact_id: string;
-  online: boolean;
-}
-
 export interface ReadChanged {
   type: 'read.changed';
   conversation_id: string;
@@ -314,6 +318,13 @@ export interface ViewingChanged {
   operators: Viewer[];
 }
 
+export interface VisitorsChanged {
+  type: 'visitors.changed';
+  here: Visitor[];
+  gone: string[];
+  is_partial: boolean;
+}
+
 export type RecordedEvent =
   | ConversationAssigned
   | ConversationChanged
@@ -338,12 +349,12 @@ export type TenantEvent =
 
 export type EphemeralEvent =
   | DeliveredChanged
-  | PresenceChanged
   | ReadChanged
   | TypingStarted
   | TypingStopped
   | UnreadChanged
-  | ViewingChanged;
+  | ViewingChanged
+  | VisitorsChanged;
 
 export type OperatorEvent =
   | ContactUpdated
@@ -365,12 +376,12 @@ export type OperatorEvent =
   | OperatorDeactivated
   | OperatorJoined
   | OperatorRoleChanged
-  | PresenceChanged
   | ReadChanged
   | TypingStarted
   | TypingStopped
   | UnreadChanged
-  | ViewingChanged;
+  | ViewingChanged
+  | VisitorsChanged;
 
 export type ContactEvent =
   | ConversationAssigned

@@ -4,7 +4,7 @@ import type { State } from './reduce.ts';
 import type { Conversation } from './types.ts';
 import type { RecordedEvent, WireEvent } from './wire.ts';
 
-function put<C extends Conversation, K extends 'viewing' | 'presence' | 'availability'>(
+function put<C extends Conversation, K extends 'viewing' | 'availability'>(
   state: State<C>,
   key: K,
   id: string,
@@ -41,6 +41,11 @@ function rename<C extends Conversation>(
   return { ...state, conversations: { ...state.conversations, ...changed } };
 }
 
+function visitors<C extends Conversation>(state: State<C>, here: readonly string[], gone: readonly string[]): State<C> {
+  const changed = here.map((id) => [id, true]).concat(gone.map((id) => [id, false]));
+  return { ...state, presence: { ...state.presence, ...(Object.fromEntries(changed) as Record<string, boolean>) } };
+}
+
 /** The state after an event that is for operators alone; the same state for any other. */
 export function operatorsEvent<C extends Conversation>(state: State<C>, event: Exclude<WireEvent, RecordedEvent>): State<C> {
   switch (event.type) {
@@ -50,8 +55,8 @@ export function operatorsEvent<C extends Conversation>(state: State<C>, event: E
       return put(state, 'viewing', event.conversation_id, event.operators);
     case 'unread.changed':
       return unread(state, event.conversation_id, event.unread_count);
-    case 'presence.changed':
-      return put(state, 'presence', event.contact_id, event.online);
+    case 'visitors.changed':
+      return visitors(state, event.here.map((one) => one.contact_id), event.gone);
     case 'operator.availability_changed':
       return put(state, 'availability', event.operator_id, event.availability);
     case 'contact.updated':

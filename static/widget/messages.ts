@@ -22,11 +22,16 @@ export interface Kept {
   muted?: boolean;
 }
 
-export type ToPanel =
-  | { type: 'init'; kept: Kept; page: Page; identity: Identity; open: boolean }
-  | { type: 'open'; page: Page }
+export type PanelNews =
+  | { type: 'init'; kept: Kept; identity: Identity; open: boolean }
+  | { type: 'open' }
+  /** Every few seconds: the host page may show another one without having been loaded anew. */
+  | { type: 'page' }
   | { type: 'closed' }
   | { type: 'identify'; identity: Identity };
+
+/** What the panel is told always says where it is. */
+export type ToPanel = PanelNews & { page: Page };
 
 /** Those with a `detail` are also told to the host page's own listeners (`Parley.on`). */
 export type ToHost =

@@ -11,7 +11,18 @@ from config.local import chromium
 from conversations.models import Conversation
 from operators.models import Operator
 from tests.browser.conftest import OpenPage
-from tests.browser.inbox import DESK, address, composer, connected, inbox_of, rows, session_of, thread, write
+from tests.browser.inbox import (
+    DESK,
+    Cut,
+    address,
+    composer,
+    connected,
+    inbox_of,
+    rows,
+    session_of,
+    thread,
+    write,
+)
 from tests.browser.test_inbox_writing import said
 from tests.browser.wire import Wire
 from tests.cast import Cast, begin, make_visitor

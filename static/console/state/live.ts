@@ -4,7 +4,7 @@ import { withConversation, withThread } from '../../shared/reduce.ts';
 import { Transport } from '../../shared/transport.ts';
 import type { Connection, Frame } from '../../shared/transport.ts';
 import type { Author, ConversationRow, Message } from '../../shared/types.ts';
-import type { WireEvent } from '../../shared/wire.ts';
+import type { Visitor, WireEvent } from '../../shared/wire.ts';
 import type { Store } from './store.ts';
 
 export const PAGE = 50;
@@ -14,6 +14,10 @@ const TYPING_MS = 15_000;
 export interface LiveListener {
   /** The connection is there again after it was lost, or the server asked for a fresh start. */
   onBack: () => void;
+  /** A socket is open, the first or another; before `onBack`. */
+  onWelcome: () => void;
+  /** The contact of a conversation that was opened, if on the site. */
+  onVisitor: (visitor: Visitor | null | undefined) => void;
   /** After the store took it. */
   onEvent: (event: WireEvent) => void;
 }
@@ -35,6 +39,7 @@ export class Live {
       url: () => url,
       onWelcome: (frame) => {
         this.#welcome(frame);
+        listener.onWelcome();
         // The first time too: what happened between the page's rows and this socket reached nobody.
         listener.onBack();
         if (this.#open !== null) void this.#enter(this.#open);
@@ -74,7 +79,9 @@ export class Live {
 
   async #enter(id: string): Promise<void> {
     try {
-      this.#put(id, await this.transport.send('open', { conversation_id: id }));
+      const frame = await this.transport.send('open', { conversation_id: id });
+      this.#put(id, frame);
+      this.#listener.onVisitor(frame['visitor'] as Visitor | null | undefined);
     } catch {
       // The page asks over REST when it has nothing to show; the next welcome enters again.
     }

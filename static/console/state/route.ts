@@ -3,8 +3,13 @@ import { signal } from '@preact/signals-core';
 import { FIRST, isView } from './lists.ts';
 import type { Filter } from './lists.ts';
 
+/** What the address calls the board, in place of a list. */
+const BOARD = 'visitors';
+
 export interface Route {
   readonly filter: Filter;
+  /** The visitors stand where the list does. */
+  readonly isBoard: boolean;
   readonly conversation: string | null;
   /** Position of a message to jump to. */
   readonly message: number | null;
@@ -25,6 +30,7 @@ export function parseRoute(url: URL, root: string): Route {
       tag: url.searchParams.get('tag'),
       sort: url.searchParams.get('sort') === 'waiting' ? 'waiting' : 'newest',
     },
+    isBoard: view === BOARD,
     conversation: id,
     message: id !== null && message ? Number(message) : null,
     search: url.searchParams.get('q'),
@@ -35,7 +41,8 @@ export function parseRoute(url: URL, root: string): Route {
 export function formatRoute(route: Route, root: string): string {
   const query = new URLSearchParams();
   const { filter } = route;
-  if (filter.view !== FIRST.view) query.set('view', filter.view);
+  if (route.isBoard) query.set('view', BOARD);
+  else if (filter.view !== FIRST.view) query.set('view', filter.view);
   if (filter.inbox !== null) query.set('inbox', filter.inbox);
   if (filter.tag !== null) query.set('tag', filter.tag);
   if (filter.sort !== FIRST.sort) query.set('sort', filter.sort);

@@ -4,8 +4,10 @@ import { useEffect } from 'preact/hooks';
 import { clockIn, countryName, full, languageName, relative, shortDate } from '../../shared/format.ts';
 import { _ } from '../../shared/i18n.ts';
 import type { ConversationRow } from '../../shared/types.ts';
+import type { Visitor } from '../../shared/wire.ts';
 import { browserName } from '../state/contacts.ts';
 import type { Contact, ContactSession } from '../state/contacts.ts';
+import { PageLink } from './board.tsx';
 import { useApp } from './context.ts';
 import { EditableChoice, EditableText } from './editable.tsx';
 import { statusName } from './header.tsx';
@@ -21,11 +23,11 @@ function hostOf(address: string): string {
 }
 
 /** Where the contact is and what they use, as far as their browser told. */
-function VisitFacts({ session }: { session: ContactSession }): JSX.Element {
+function VisitFacts({ session, visitor }: { session: ContactSession; visitor: Visitor | undefined }): JSX.Element {
   const { browser, system } = browserName(session.user_agent);
   return (
     <>
-      {session.page_url && (
+      {!visitor && session.page_url && (
         <Row label={_('Page')}>
           <a href={session.page_url} target="_blank" rel="noopener noreferrer nofollow" dir="auto">{session.page_title || session.page_url}</a>
         </Row>
@@ -49,15 +51,17 @@ function PlaceFacts({ contact }: { contact: Contact }): JSX.Element {
 }
 
 function Details({ row, contact }: { row: ConversationRow; contact: Contact }): JSX.Element {
-  const { boot, store } = useApp();
+  const { boot, store, visitors } = useApp();
   const inbox = boot.inboxes.find((one) => one.id === row.inbox_id);
   const isHere = store.core.value.presence[contact.id] ?? false;
+  const visitor = isHere ? visitors.here.value[contact.id] : undefined;
   const seen = isHere ? _('Now') : contact.last_seen_at ? relative(contact.last_seen_at, store.now.value) : '–';
   return (
     <dl class="definitions contact__facts">
       {inbox && <Row label={_('Inbox')}><bdi>{inbox.name}</bdi></Row>}
+      {visitor && <Row label={_('Page now')}><PageLink visitor={visitor} /></Row>}
       <PlaceFacts contact={contact} />
-      {contact.session && <VisitFacts session={contact.session} />}
+      {contact.session && <VisitFacts session={contact.session} visitor={visitor} />}
       <Row label={_('Last seen')}>{seen}</Row>
       <Row label={_('First seen')}>{shortDate(contact.created_at)}</Row>
       {Object.entries(contact.attributes).map(([name, value]) => (

@@ -60,7 +60,7 @@ function Nothing({ filter }: { filter: Filter }): JSX.Element {
   }
 }
 
-function Skeleton(): JSX.Element {
+export function Skeleton(): JSX.Element {
   return (
     <div class="rows__skeleton" aria-hidden="true">
       {Array.from({ length: 8 }, (_unused, index) => (

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { _, ngettext } from '../../shared/i18n.ts';
 import { number } from '../../shared/format.ts';
 import { shortcuts } from '../shortcuts.ts';
+import { Board } from './board.tsx';
 import { ContactPane } from './contact.tsx';
 import { useApp } from './context.ts';
 import { Conversation } from './conversation.tsx';
@@ -155,7 +156,7 @@ export function Root(): JSX.Element {
       <Rail />
       <Sidebar />
       <main class="console__main">
-        <ListView />
+        {app.router.route.value.isBoard ? <Board /> : <ListView />}
         <Divider />
         <Conversation />
       </main>

@@ -21,24 +21,26 @@ const ICONS: Readonly<Record<View, IconName>> = {
 
 interface ItemProps {
   change: Partial<Filter>;
+  /** The visitors instead of a list. */
+  isBoard?: boolean;
   isCurrent: boolean;
   children: ComponentChildren;
 }
 
 /** A real link, so that it opens in a new tab, too. */
-function Item({ change, isCurrent, children }: ItemProps): JSX.Element {
+function Item({ change, isBoard = false, isCurrent, children }: ItemProps): JSX.Element {
   const { router, overlay } = useApp();
   const filter = { ...router.route.value.filter, ...change };
   return (
     <li>
       <a
-        href={router.href({ filter, conversation: null, search: null })}
+        href={router.href({ filter, isBoard, conversation: null, search: null })}
         {...(isCurrent ? { 'aria-current': 'page' as const } : {})}
         onClick={(event) => {
           if (event.metaKey || event.ctrlKey || event.shiftKey) return;
           event.preventDefault();
           overlay.value = null;
-          router.go({ filter, conversation: null, search: null });
+          router.go({ filter, isBoard, conversation: null, search: null });
         }}
       >
         {children}
@@ -48,17 +50,22 @@ function Item({ change, isCurrent, children }: ItemProps): JSX.Element {
 }
 
 function Lists(): JSX.Element {
-  const { router, store } = useApp();
-  const { filter, search } = router.route.value;
+  const { router, store, visitors } = useApp();
+  const { filter, search, isBoard } = router.route.value;
   return (
     <ul class="nav__list">
       {VIEWS.map((view) => (
-        <Item key={view} change={{ view }} isCurrent={filter.view === view && search === null}>
+        <Item key={view} change={{ view }} isCurrent={filter.view === view && search === null && !isBoard}>
           <Icon name={ICONS[view]} />
           <span class="grow truncate">{viewName(view)}</span>
           {view !== 'resolved' && <span class="nav__count">{count(store.counts.value[view])}</span>}
         </Item>
       ))}
+      <Item change={{}} isBoard isCurrent={isBoard}>
+        <Icon name="globe" />
+        <span class="grow truncate">{_('Visitors')}</span>
+        <span class="nav__count">{count(visitors.total.value)}</span>
+      </Item>
     </ul>
   );
 }

@@ -20,7 +20,7 @@ export function tint(seed: string): number {
 }
 
 /** What stands for somebody who has not said their name is a number, and no letters for a picture. */
-const NUMBER = /^#[0-9A-F]+$/;
+export const NUMBER = /^#[0-9A-F]+$/;
 
 /** Decoration only: the name stands beside it. */
 export function Avatar({ name, seed, size = '' }: { name: string; seed: string; size?: '' | 'small' | 'large' }): JSX.Element {

@@ -2,7 +2,7 @@
  * The only code of ours that runs in the customer's page: a button in a closed shadow root, and an iframe that is made
  * when somebody means to use it. No cookies, no fonts, no Intl, no console, one global (`Parley`).
  */
-import type { Identity, Kept, Page, ToHost, ToPanel } from '../messages.ts';
+import type { Identity, Kept, Page, PanelNews, ToHost, ToPanel } from '../messages.ts';
 import css from './loader.css?inline';
 
 type Command = readonly [name: string, ...values: unknown[]];
@@ -51,15 +51,16 @@ function chosenLanguage(): string {
 }
 
 function page(): Page {
-  return { url: location.href, title: document.title, referrer: document.referrer };
+  const { title, referrer } = document;
+  return { url: location.href, title, referrer };
 }
 
 function emit(name: string, detail?: unknown): void {
   for (const listener of listeners[name] ?? []) listener(detail);
 }
 
-function post(message: ToPanel): void {
-  if (isReady) frame?.contentWindow?.postMessage(message, origin);
+function post(message: PanelNews): void {
+  if (isReady) frame?.contentWindow?.postMessage({ ...message, page: page() } satisfies ToPanel, origin);
 }
 
 function label(): void {
@@ -95,7 +96,7 @@ function toggle(open: boolean): void {
     // The button gives way where the panel covers the page, which then must not scroll behind it.
     if (!button.offsetWidth) style.overflow = 'hidden';
     frame?.focus();
-    post({ type: 'open', page: page() });
+    post({ type: 'open' });
   }
   label();
   emit(open ? 'open' : 'close');
@@ -113,7 +114,7 @@ function restart(): void {
 function receive(message: ToHost): void {
   if (message.type === 'ready') {
     isReady = true;
-    post({ type: 'init', kept, page: page(), identity, open: isOpen });
+    post({ type: 'init', kept, identity, open: isOpen });
   } else if (message.type === 'keep') {
     keep(message.kept);
     label();
@@ -177,7 +178,8 @@ function mount(): void {
   host.hidden = !!hidden;
   label();
   document.body.append(host);
-  for (const intent of ['pointerenter', 'focus', 'touchstart']) button.addEventListener(intent, prepare);
+  // A finger enters, too, before it taps.
+  button.onpointerenter = button.onfocus = prepare;
   button.onclick = () => { toggle(!isOpen); };
   addEventListener('message', (event: MessageEvent<ToHost>) => {
     if (frame && event.source === frame.contentWindow && event.origin === origin) receive(event.data);
@@ -187,6 +189,8 @@ function mount(): void {
   visualViewport?.addEventListener('resize', () => {
     if (frame) frame.style.cssText = `--height:${visualViewport.height}px;--offset:${visualViewport.offsetTop}px`;
   });
+  // A page may show another one by itself; no event tells of it in every browser.
+  setInterval(() => { post({ type: 'page' }); }, 1999);
   if (kept.active) setTimeout(prepare, 999);
   if (queued) api.push(...(queued as Command[]));
 }

@@ -45,7 +45,7 @@ export const transport = new Transport({
       }
       throw error;
     }
-    return hello();
+    return { ...hello(), page };
   },
   onWelcome(frame) {
     contact.value = frame['contact'] as Contact;
@@ -76,6 +76,7 @@ export const transport = new Transport({
 /** Connect, as whoever this browser's handle says. Once; the transport looks after itself from then on. */
 export function start(where: Page): void {
   page = where;
+  transport.notify('page', { page });
   session ??= openSession(page);
   session.catch(() => { session = undefined; });
   if (more.value) transport.start();

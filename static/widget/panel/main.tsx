@@ -50,6 +50,9 @@ function receive(message: ToPanel): void {
       opened();
       connect(message.page);
       break;
+    case 'page':
+      if (page && page.url !== message.page.url) connect(message.page);
+      break;
     case 'closed':
       isOpen.value = false;
       break;

@@ -75,11 +75,11 @@ def socket_url(path: str) -> str:
 
 
 @asynccontextmanager
-async def as_visitor(visitor: Visiting) -> AsyncIterator[Talk]:
-    """Open a visitor's socket and greet; ``talk.seen`` begins with the welcome."""
+async def as_visitor(visitor: Visiting, **greeting: Any) -> AsyncIterator[Talk]:
+    """Open a visitor's socket and greet (``page`` is where they are); ``talk.seen`` begins with the welcome."""
     async with connect(socket_url("/ws/contact/")) as connection:
         talk = Talk(connection)
-        await talk.say("hello", token=visitor.token)
+        await talk.say("hello", token=visitor.token, **greeting)
         talk.seen.append(await talk.receive())
         yield talk
 
