@@ -21,6 +21,7 @@ from conversations.inboxes.widget.finding import inbox_by_key
 from conversations.inboxes.widget.origins import frame_ancestors, host_of, may_embed
 from conversations.inboxes.widget.snippet import note_snippet
 from conversations.links import contact_of_link
+from conversations.whereabouts import public_url
 from tenants.errors import BadRequest, NotFound, PermissionDenied
 from tenants.events.registry import iso
 from tenants.http import request_address
@@ -136,9 +137,9 @@ def session(request: HttpRequest, key: str) -> HttpResponseBase:
             handle=handle,
             contact_id=contact_id,
             visit=Visit(
-                url=_text(page.get("url")),
+                url=public_url(_text(page.get("url")), length=2000),
                 title=_text(page.get("title")),
-                referrer=_text(page.get("referrer")),
+                referrer=public_url(_text(page.get("referrer")), length=2000),
                 user_agent=request.headers.get("User-Agent", ""),
                 address=address,
                 language=language if language in NAMES else "",

@@ -147,6 +147,21 @@ def test_the_page_is_kept_cut_to_size_and_noted_for_the_checklist(cast: Cast, cl
     assert fresh(cast.acme_widget).snippet_seen_host == "shop.example"
 
 
+def test_of_addresses_no_secret_is_kept(cast: Cast, client: Client) -> None:
+    page = {
+        "url": "https://shop.example/cart?token=secret&utm_campaign=may#secret",
+        "title": "Cart",
+        "referrer": "https://me:secret@search.example/find?q=secret",
+    }
+    open_session(client, cast.acme_widget, page=page)
+    with tenant_scope(TenantId(cast.acme.pk)):
+        stored = VisitorSession.objects.latest("created_at")
+    assert (stored.page_url, stored.referrer) == (
+        "https://shop.example/cart?utm_campaign=may",
+        "https://search.example/find",
+    )
+
+
 @pytest.mark.parametrize("body", ["[]", "no json", "x" * 20_000])
 def test_a_body_that_is_no_object_is_refused(cast: Cast, client: Client, body: str) -> None:
     response = client.post(f"/widget/{cast.acme_widget.key}/session", body, content_type="application/json")
