@@ -128,12 +128,13 @@ class OperatorConsumer(ConversationSocket):
         conversation_id = conversation_id_of(frame)
         if len(self.followed) >= 50 and conversation_id not in self.followed:
             raise PermissionDenied("Close a conversation first.")
-        await self.in_scope(readable, actor=self.who(), conversation_id=conversation_id)
+        conversation = await self.in_scope(readable, actor=self.who(), conversation_id=conversation_id)
         await self.follow(conversation_id)
-        snapshot = await self.in_scope(self._snapshot, conversation_id)
         await self._view(conversation_id, is_viewing=True)
-        contact_id = UUID(snapshot["conversation"]["contact"]["id"])
+        contact_id: UUID = conversation.contact_id
         known = await presence().visitors(tenant_id=self.who().tenant_id, contact_ids=[contact_id])
+        # Last, so that it is no older than what this socket may have been told by now.
+        snapshot = await self.in_scope(self._snapshot, conversation_id)
         return {**snapshot, "visitor": known.get(contact_id)}
 
     def _snapshot(self, conversation_id: UUID) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.axe import violations
 from tests.browser.conftest import OpenPage
-from tests.browser.inbox import PHONE, Cut, inbox_of, rows, thread
+from tests.browser.inbox import PHONE, inbox_of, rows, thread
 from tests.browser.widget.visiting import HostSite, Widget, be_online, host_site, shop_page
 from tests.cast import Cast
 
@@ -114,22 +114,3 @@ def test_the_board_has_no_faults_that_axe_can_find_and_fits_every_screen(
     expect(page.locator(".visitor").first).to_contain_text("سلة التسوق")
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth") is True
-
-
-def test_the_board_is_right_again_after_the_connection_was_away(
-    cast: Cast, host: HostSite, open_page: OpenPage
-) -> None:
-    first = visit(open_page, host, "/")
-    page = inbox_of(open_page, cast.alice, "/inbox/?view=visitors")
-    expect(board(page)).to_have_count(1)
-    cut = Cut(page.context)
-    page.reload()
-    expect(board(page)).to_have_count(1)
-    cut.now()
-    first.page.close()
-    visit(open_page, host, "/cups/")
-    page.wait_for_timeout(6_000)
-    expect(board(page)).to_contain_text("Shop")
-    cut.mend(page)
-    expect(board(page)).to_contain_text("Blue cups")
-    expect(board(page)).to_have_count(1)
