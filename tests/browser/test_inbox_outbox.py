@@ -13,7 +13,6 @@ from operators.models import Operator
 from tests.browser.conftest import OpenPage
 from tests.browser.inbox import (
     DESK,
-    Cut,
     address,
     composer,
     connected,
