@@ -12,9 +12,11 @@ from config.local import throwaway
 from config.settings.test import PLACES
 from tests import servers
 from tests.cast import Cast, make_cast
+from tests.clients import Everywhere, Second, places, second_web_process
 from tests.network import block_outbound
 from tests.site import running_site
 
+ONE, TWO = "one process", "two processes"
 BROKER_FIXTURES = {"db", "transactional_db", "broker", "site"}
 
 
@@ -25,6 +27,13 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     # Each process has servers of its own; pytest itself starts none when it has workers.
     throwaway.stop(PLACES)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what asks for ``second_process`` with it and without it; all without it first, when nobody else is there."""
+    if "second_process" in metafunc.fixturenames:
+        alone = metafunc.definition.get_closest_marker("one_process")
+        metafunc.parametrize("second_process", [ONE] if alone else [ONE, TWO], indirect=True, scope="session")
 
 
 @pytest.fixture(scope="session")
@@ -55,6 +64,41 @@ def site(running_site_origin: str, transactional_db: None) -> str:
     What the test writes is committed, and so seen by the site; it is emptied afterwards.
     """
     return running_site_origin
+
+
+@pytest.fixture(scope="session")
+def started_second_process(
+    running_site_origin: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Second]:
+    """A second web process of this worker's site, there for all tests that want it."""
+    with second_web_process(tmp_path_factory.mktemp("second")) as second:
+        yield second
+
+
+@pytest.fixture(scope="session")
+def second_process(request: pytest.FixtureRequest) -> Second | None:
+    """The second process, or None."""
+    found: Second | None = request.getfixturevalue("started_second_process") if request.param == TWO else None
+    return found
+
+
+@pytest.fixture
+def clients(
+    second_process: Second | None, running_site_origin: str, transactional_db: None
+) -> Iterator[list[str]]:
+    """Origins over which the clients of a test are spread: the site's alone, and in a second run both processes'."""
+    origins = [running_site_origin, *([second_process.web.origin] if second_process else [])]
+    places.use(origins)
+    yield origins
+    places.use([])
+
+
+@pytest.fixture
+def everywhere(second_process: Second | None) -> Iterator[Everywhere]:
+    """Changes constants of the product until the test ends, in every process its clients are at."""
+    constants = Everywhere(second_process)
+    yield constants
+    constants.restore()
 
 
 @pytest.fixture

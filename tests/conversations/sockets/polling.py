@@ -14,6 +14,7 @@ from django.conf import settings
 
 from operators.models import Operator
 from tests.cast import Visiting
+from tests.clients import places
 from tests.conversations.sockets.talk import Talk, session_cookie
 
 # Seconds; what should come comes within one of them.
@@ -30,13 +31,13 @@ class Closed(Exception):
 
 
 class Poll(Talk):
-    """One session. Its requests go to the ``sites`` in turn."""
+    """One session. Its requests go to the ``sites`` in turn; to those of the test, when none are named."""
 
     def __init__(
         self, path: str, *, headers: dict[str, str] | None = None, sites: list[str] | None = None
     ) -> None:
         self.path, self.headers = path, headers or {}
-        self.sites = cycle(sites or [settings.PARLEY_ORIGIN])
+        self.sites = cycle(sites or places.turns(path))
         self.http = httpx2.AsyncClient(timeout=40)
         self.id = ""
         self.seen_number = self.number = 0

@@ -15,6 +15,7 @@ from websockets.typing import Origin
 from operators.models import Operator
 from tenants.ids import uuid7
 from tests.cast import Visiting
+from tests.clients import places
 
 
 class Talk:
@@ -71,7 +72,8 @@ class Talk:
 
 
 def socket_url(path: str) -> str:
-    return settings.PARLEY_ORIGIN.replace("http", "ws", 1) + path
+    """Return where the next client of this kind opens its socket."""
+    return places.next(path).replace("http", "ws", 1) + path
 
 
 @asynccontextmanager

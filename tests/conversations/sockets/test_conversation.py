@@ -14,6 +14,7 @@ from conversations.models import Message
 from tenants.ids import uuid7
 from tenants.scoping import TenantId, tenant_scope
 from tests.cast import Cast, make_cast
+from tests.clients import Everywhere
 from tests.conversations.sockets.talk import Talk, as_operator, as_visitor, session_cookie, socket_url
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -227,9 +228,9 @@ async def test_an_idle_socket_still_hears_after_eight_seconds(people: Cast) -> N
 
 
 async def test_a_visitor_hears_when_somebody_comes_and_when_the_last_one_leaves(
-    people: Cast, monkeypatch: pytest.MonkeyPatch
+    people: Cast, everywhere: Everywhere
 ) -> None:
-    monkeypatch.setattr("tenants.websocket.HEARTBEAT_SECONDS", 0.1)
+    everywhere.put("tenants.websocket.HEARTBEAT_SECONDS", 0.1)
     async with as_visitor(people.vera) as vera:
         assert (await vera.until("welcome"))["inbox"]["online"] is False
         async with as_operator(people.alice):

@@ -84,9 +84,9 @@ async def test_a_first_heartbeat_comes_soon_with_the_heads(people: Cast) -> None
     assert beat["heads"] == {str(conversation.pk): 2}
 
 
-async def test_heads_are_read_once_for_all_sockets_and_anew_for_who_doubts(people: Cast) -> None:
-    conversation = await sync_to_async(begin)(people.vera, "Hello")
-    tenant_id, known = TenantId(people.acme.pk), heads()
+async def test_heads_are_read_once_for_all_sockets_and_anew_for_who_doubts(cast: Cast) -> None:
+    conversation = await sync_to_async(begin)(cast.vera, "Hello")
+    tenant_id, known = TenantId(cast.acme.pk), heads()
 
     async def head(since: float) -> dict[str, int]:
         return await known.of(
@@ -96,7 +96,7 @@ async def test_heads_are_read_once_for_all_sockets_and_anew_for_who_doubts(peopl
     known.follow(tenant_id, conversation.pk)
     begun = asyncio.get_running_loop().time()
     assert await head(begun) == {str(conversation.pk): 2}
-    await sync_to_async(reply)(people.alice, conversation)
+    await sync_to_async(reply)(cast.alice, conversation)
     assert await head(begun) == {str(conversation.pk): 2}
     assert (await head(asyncio.get_running_loop().time()))[
         str(conversation.pk)
@@ -105,9 +105,9 @@ async def test_heads_are_read_once_for_all_sockets_and_anew_for_who_doubts(peopl
     await hot_path.close()
 
 
-async def test_another_tenants_heads_are_not_told(people: Cast) -> None:
-    conversation = await sync_to_async(begin)(people.vera, "Hello")
-    known, stranger = heads(), TenantId(people.globex.pk)
+async def test_another_tenants_heads_are_not_told(cast: Cast) -> None:
+    conversation = await sync_to_async(begin)(cast.vera, "Hello")
+    known, stranger = heads(), TenantId(cast.globex.pk)
     known.follow(stranger, conversation.pk)
     found = await known.of(
         tenant_id=stranger, conversation_ids=[conversation.pk], audience=Audience.CONTACT, since=0

@@ -2,16 +2,17 @@
 
 import pytest
 from asgiref.sync import sync_to_async
-from pytest_django import Settings
 
 from conversations.models import Message
 from tenants.scoping import TenantId, tenant_scope
 from tests.cast import Cast, begin, make_cast, make_visitor
+from tests.clients import Everywhere
 from tests.conversations.sockets.talk import as_operator, as_visitor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 PLENTY = (1000, 1000, 100)
+LIMITS = "django.conf.settings.PARLEY_MESSAGE_LIMITS"
 
 
 @pytest.fixture
@@ -25,9 +26,9 @@ def count(cast: Cast) -> int:
 
 
 async def test_two_tabs_of_a_visitor_share_one_limit_and_a_refused_message_is_not_stored(
-    people: Cast, settings: Settings
+    people: Cast, everywhere: Everywhere
 ) -> None:
-    settings.PARLEY_MESSAGE_LIMITS = {"person": (0.01, 6, 2), "address": PLENTY, "tenant": PLENTY}
+    everywhere.put(LIMITS, {"person": (0.01, 6, 2), "address": PLENTY, "tenant": PLENTY})
     conversation = await sync_to_async(begin)(people.vera)
     async with as_visitor(people.vera) as first, as_visitor(people.vera) as second:
         answers = [
@@ -35,16 +36,17 @@ async def test_two_tabs_of_a_visitor_share_one_limit_and_a_refused_message_is_no
             for turn in range(4)
             for tab in (first, second)
         ]
-    assert [answer["type"] for answer in answers] == ["ok"] * 6 + ["error"] * 2
+    # Each process takes two at a time, so the last one of a handful may come after a refusal at the other.
+    assert sorted(answer["type"] for answer in answers) == ["error"] * 2 + ["ok"] * 6
     assert answers[-1]["code"] == "too_many_requests"
     assert 50 < answers[-1]["retry_after"] <= 100
     assert await sync_to_async(count)(people) == 6
 
 
 async def test_visitors_of_one_address_share_a_limit_and_operators_do_not(
-    people: Cast, settings: Settings
+    people: Cast, everywhere: Everywhere
 ) -> None:
-    settings.PARLEY_MESSAGE_LIMITS = {"person": PLENTY, "address": (0.01, 3, 1), "tenant": PLENTY}
+    everywhere.put(LIMITS, {"person": PLENTY, "address": (0.01, 3, 1), "tenant": PLENTY})
     other = await sync_to_async(make_visitor)(people.globex_widget, name="Otto")
     conversation = await sync_to_async(begin)(people.vera)
     foreign = await sync_to_async(begin)(other)
@@ -59,8 +61,8 @@ async def test_visitors_of_one_address_share_a_limit_and_operators_do_not(
     assert kinds == ["ok", "ok", "ok", "error", "ok"]
 
 
-async def test_a_flooding_tenant_is_stopped_and_another_is_not(people: Cast, settings: Settings) -> None:
-    settings.PARLEY_MESSAGE_LIMITS = {"person": PLENTY, "address": PLENTY, "tenant": (0.01, 2, 1)}
+async def test_a_flooding_tenant_is_stopped_and_another_is_not(people: Cast, everywhere: Everywhere) -> None:
+    everywhere.put(LIMITS, {"person": PLENTY, "address": PLENTY, "tenant": (0.01, 2, 1)})
     other = await sync_to_async(make_visitor)(people.globex_widget, name="Otto")
     conversation = await sync_to_async(begin)(people.vera)
     foreign = await sync_to_async(begin)(other)

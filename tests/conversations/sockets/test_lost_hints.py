@@ -1,15 +1,14 @@
 """After hints may have been lost, everybody is told how to find out what they missed."""
 
+import asyncio
+
 import pytest
 from asgiref.sync import sync_to_async
+from redis import Redis
 
-from conversations.consumers import operator
-from tenants import websocket
-from tenants.events.groups import inbox_group
-from tenants.events.hub import hub
-from tenants.scoping import TenantId
 from tests.cast import Cast, begin, make_cast
-from tests.conversations.sockets.talk import as_operator
+from tests.clients import Everywhere
+from tests.conversations.sockets.talk import as_operator, as_visitor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -19,25 +18,21 @@ def people(transactional_db: None, site: str) -> Cast:
     return make_cast()
 
 
-def have_doubts(cast: Cast) -> None:
-    """Let the hub of the site suspect that the sockets of acme's operators were told too little."""
-    group = inbox_group(TenantId(cast.acme.pk))
-    for loop, home in list(hub.made.items()):
-        for member in list(home.members.get(group, ())):
-            loop.call_soon_threadsafe(member.suspect)
-
-
 async def test_an_operator_compares_what_is_open_and_loads_the_list_afresh(
-    people: Cast, monkeypatch: pytest.MonkeyPatch
+    people: Cast, everywhere: Everywhere, broker: Redis
 ) -> None:
-    for module in (websocket, operator):
-        monkeypatch.setattr(module, "SUSPECT_SECONDS", 0.0)
+    for module in ("tenants.websocket", "conversations.consumers.operator"):
+        everywhere.put(f"{module}.SUSPECT_SECONDS", 0.0)
     conversation = await sync_to_async(begin)(people.vera, "Hello")
-    async with as_operator(people.alice) as alice:
+    heads = {str(conversation.pk): conversation.operators_position}
+    async with as_operator(people.alice) as alice, as_visitor(people.vera) as vera, asyncio.timeout(20):
         await alice.ask("open", conversation_id=str(conversation.pk))
-        have_doubts(people)
-        heartbeat = await alice.until("heartbeat")
-        reload = await alice.until("reload")
+        for talk in (alice, vera):
+            await talk.until("heartbeat")  # the first; the next is due in 25 s
+        await sync_to_async(broker.client_kill_filter)(_type="normal", skipme=True)
+        reload, compared = await alice.until("reload"), await alice.until("heartbeat")
+        told = await vera.until("heartbeat")
 
-    assert heartbeat["heads"] == {str(conversation.pk): conversation.operators_position}
     assert reload == {"type": "reload"}
+    assert compared["heads"] == heads
+    assert told["heads"] == {str(conversation.pk): conversation.contact_position}

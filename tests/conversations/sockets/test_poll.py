@@ -9,9 +9,9 @@ from asgiref.sync import sync_to_async
 
 from conversations.models import Message
 from tenants.ids import uuid7
-from tenants.polling import door
 from tenants.scoping import TenantId, tenant_scope
 from tests.cast import Cast, begin, make_cast, reply
+from tests.clients import Everywhere
 from tests.conversations.sockets.polling import CONTACT, Closed, Poll, polling_operator, polling_visitor
 from tests.conversations.sockets.talk import as_operator, as_visitor
 
@@ -131,11 +131,11 @@ async def test_a_request_waits_for_what_comes_and_a_newer_one_relieves_it(people
 
 
 async def test_a_request_for_which_nothing_comes_is_answered_empty(
-    people: Cast, monkeypatch: pytest.MonkeyPatch
+    people: Cast, everywhere: Everywhere
 ) -> None:
     async with polling_visitor(people.vera) as vera:
         await vera.until("heartbeat")
-        monkeypatch.setattr(door, "WAIT_SECONDS", 0.5)
+        everywhere.put("tenants.polling.door.WAIT_SECONDS", 0.5)
         answer = await vera.post(seen=vera.seen_number)
     assert (answer.status_code, answer.json()) == (200, [])
     assert answer.headers["Cache-Control"] == "no-store"

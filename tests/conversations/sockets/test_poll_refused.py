@@ -7,9 +7,9 @@ import pytest
 from asgiref.sync import sync_to_async
 
 from conversations.models import Message
-from tenants.polling import exchange, lists
 from tenants.scoping import TenantId, tenant_scope
 from tests.cast import Cast, begin, make_cast
+from tests.clients import Everywhere
 from tests.conversations.sockets.polling import (
     CONTACT,
     OPERATOR,
@@ -170,9 +170,9 @@ async def test_a_flood_faster_than_it_can_be_refused_is_closed(people: Cast) -> 
 
 
 async def test_who_does_not_take_what_waits_is_closed_to_resync(
-    people: Cast, monkeypatch: pytest.MonkeyPatch
+    people: Cast, everywhere: Everywhere
 ) -> None:
-    monkeypatch.setattr(lists, "MOST_FRAMES", 5)
+    everywhere.put("tenants.polling.lists.MOST_FRAMES", 5)
     conversation = await sync_to_async(begin)(people.vera, "Hello")
     async with polling_visitor(people.vera) as slow, polling_operator(people.alice) as alice:
         for number in range(8):
@@ -182,9 +182,9 @@ async def test_who_does_not_take_what_waits_is_closed_to_resync(
         assert not slow.frames  # nothing but that: what was missed is found by the positions
 
 
-async def test_a_session_nobody_asks_for_ends(people: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lists, "IDLE_SECONDS", 1)
-    monkeypatch.setattr(exchange, "BEAT_SECONDS", 0.2)
+async def test_a_session_nobody_asks_for_ends(people: Cast, everywhere: Everywhere) -> None:
+    everywhere.put("tenants.polling.lists.IDLE_SECONDS", 1)
+    everywhere.put("tenants.polling.exchange.BEAT_SECONDS", 0.2)
     async with as_operator(people.alice) as alice:
         forgetful = Poll(CONTACT)
         async with forgetful.http:
@@ -198,9 +198,9 @@ async def test_a_session_nobody_asks_for_ends(people: Cast, monkeypatch: pytest.
 
 
 async def test_a_process_that_is_full_says_when_to_come_again(
-    people: Cast, monkeypatch: pytest.MonkeyPatch
+    people: Cast, everywhere: Everywhere
 ) -> None:
-    monkeypatch.setattr(exchange, "MOST_SESSIONS", 0)
+    everywhere.put("tenants.polling.exchange.MOST_SESSIONS", 0)
     poll = Poll(CONTACT)
     async with poll.http:
         answer = await poll.post(b"[]")

@@ -12,6 +12,7 @@ from conversations.consumers import board as boards
 from conversations.presence import ALIVE_SECONDS
 from tenants.scoping import TenantId
 from tests.cast import Cast, Visiting, make_cast, make_visitor
+from tests.clients import Everywhere
 from tests.conversations.sockets.talk import Talk, as_operator, as_visitor
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -21,9 +22,9 @@ CUPS = {"url": "https://vera:secret@shop.example:8443/cups/?q=blue", "title": "C
 
 
 @pytest.fixture
-def people(transactional_db: None, site: str, monkeypatch: pytest.MonkeyPatch) -> Cast:
-    monkeypatch.setattr(boards, "GATHER_SECONDS", 0.3)
-    monkeypatch.setattr(boards, "LEAVE_SECONDS", 0.5)
+def people(transactional_db: None, site: str, everywhere: Everywhere) -> Cast:
+    everywhere.put("conversations.consumers.board.GATHER_SECONDS", 0.3)
+    everywhere.put("conversations.consumers.board.LEAVE_SECONDS", 0.5)
     return make_cast()
 
 
