@@ -7,6 +7,7 @@ dies takes nobody with it for long and one closed tab of two leaves the contact 
 import json
 import time
 from collections.abc import Collection
+from math import inf
 from typing import Any, Final, NamedTuple, cast
 from uuid import UUID
 
@@ -42,10 +43,11 @@ def _visitor(tenant_id: TenantId, contact_id: UUID) -> str:
 
 
 class Arrival(NamedTuple):
-    """Whether the owner was away before, and whether the broker still knows what was said about the visit."""
+    """Whether the owner had no other socket, whether the visit is described, since when the last one is gone."""
 
     was_away: bool
     is_described: bool
+    away_seconds: float = 0.0
 
 
 class Presence:
@@ -56,21 +58,22 @@ class Presence:
 
     async def arrive(self, *, tenant_id: TenantId, kind: str, owner: UUID, socket: str) -> Arrival:
         """Note that a socket of ``owner`` lives. With the broker away nothing is news."""
-        until = time.time() + ALIVE_SECONDS
-        key = _here(tenant_id, kind, owner)
+        key, moment = _here(tenant_id, kind, owner), time.time()
         try:
             pipe = self.client.pipeline(transaction=True)
-            pipe.zremrangebyscore(key, 0, time.time())
+            pipe.zremrangebyscore(key, 0, moment)
             pipe.zcard(key)
-            pipe.zadd(key, {socket: until})
+            pipe.zscore(_board(tenant_id, kind), owner.hex)
+            pipe.zadd(key, {socket: moment + ALIVE_SECONDS})
             pipe.expire(key, ALIVE_SECONDS * 2)
-            pipe.zadd(_board(tenant_id, kind), {owner.hex: until})
+            pipe.zadd(_board(tenant_id, kind), {owner.hex: moment + ALIVE_SECONDS})
             if kind == "contact":
                 pipe.expire(_visitor(tenant_id, owner), ALIVE_SECONDS * 2)
             answers = await pipe.execute()
         except (RedisError, OSError):
             return Arrival(was_away=False, is_described=True)
-        return Arrival(was_away=int(answers[1]) == 0, is_described=bool(answers[-1]))
+        away = inf if answers[2] is None else max(0.0, moment - float(answers[2]))
+        return Arrival(was_away=int(answers[1]) == 0, is_described=bool(answers[-1]), away_seconds=away)
 
     async def depart(self, *, tenant_id: TenantId, kind: str, owner: UUID, socket: str) -> bool:
         """Note that a socket is gone. Returns whether it was the owner's last."""

@@ -54,11 +54,11 @@ class Board:
         )
         if leaving := self._leaving.pop(contact_id, None):
             leaving.cancel()
-        elif arrival.was_away:
+        if arrival.was_away or not arrival.is_described:
             self.move(tenant_id=tenant_id, visitor=visitor)
+        # Whose last socket ended a moment ago has reloaded, here or at another process: that is not told, ever.
+        if arrival.was_away and arrival.away_seconds > LEAVE_SECONDS:
             self._changes[tenant_id].arrived.add(contact_id)
-        if not arrival.is_described:
-            self.move(tenant_id=tenant_id, visitor=visitor)
 
     def move(self, *, tenant_id: TenantId, visitor: VisitorShape) -> None:
         """Have it told what a visitor who is here does now: the page, the name, a conversation. Never waits."""

@@ -124,7 +124,7 @@ async def test_coming_and_going_within_a_moment_is_told_as_it_ended(broker: Redi
         ]
         ear.heard.clear()
         await go(board, [contact_id])
-        await come(board, [contact_id])
+        await board.arrive(tenant_id=ACME, visitor=visitor(contact_id, "/cups/"), socket="new")
         await moments(1.5)
         assert ear.heard == []
 

@@ -169,9 +169,7 @@ async def test_a_flood_faster_than_it_can_be_refused_is_closed(people: Cast) -> 
     assert vera.frames[-1] == {"type": "close", "code": 4429}
 
 
-async def test_who_does_not_take_what_waits_is_closed_to_resync(
-    people: Cast, everywhere: Everywhere
-) -> None:
+async def test_who_does_not_take_what_waits_is_closed_to_resync(people: Cast, everywhere: Everywhere) -> None:
     everywhere.put("tenants.polling.lists.MOST_FRAMES", 5)
     conversation = await sync_to_async(begin)(people.vera, "Hello")
     async with polling_visitor(people.vera) as slow, polling_operator(people.alice) as alice:
@@ -197,9 +195,7 @@ async def test_a_session_nobody_asks_for_ends(people: Cast, everywhere: Everywhe
                 await forgetful.receive()
 
 
-async def test_a_process_that_is_full_says_when_to_come_again(
-    people: Cast, everywhere: Everywhere
-) -> None:
+async def test_a_process_that_is_full_says_when_to_come_again(people: Cast, everywhere: Everywhere) -> None:
     everywhere.put("tenants.polling.exchange.MOST_SESSIONS", 0)
     poll = Poll(CONTACT)
     async with poll.http:

@@ -53,6 +53,17 @@ async def test_a_visitor_who_comes_and_leaves_is_told_and_a_reload_is_not(people
     assert (left["here"], left["gone"]) == ([], [vera])
 
 
+async def test_who_goes_on_to_another_page_has_moved_and_not_come_anew(people: Cast) -> None:
+    async with as_operator(people.alice) as alice:
+        async with as_visitor(people.vera, page=CART):
+            came = await alice.until("visitors.changed")
+        async with as_visitor(people.vera, page=CUPS):
+            moved = await alice.until("visitors.changed")
+            assert await settled(alice) == []
+    assert about(people.vera, moved) == [("https://shop.example:8443/cups/", "Cups")]
+    assert moved["here"][0]["since"] == came["here"][0]["since"]
+
+
 async def test_the_page_is_told_when_it_changes_and_no_secret_of_its_address(people: Cast) -> None:
     async with as_operator(people.alice) as alice, as_visitor(people.vera, page=CART) as vera:
         came = await alice.until("visitors.changed")
