@@ -4,7 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, cast
+from typing import Any, Final, TypeVar, cast
 from uuid import UUID
 
 from django.db import connection
@@ -16,14 +16,21 @@ from conversations.present import message_shape, row_shape
 from conversations.shapes import ContactConversationShape, ConversationRowShape, MessageShape
 from tenants.errors import BadRequest, NotFound
 from tenants.events import Audience
+from tenants.events.fanout import encoded
 from tenants.events.wire import frame
 from tenants.models import EventRecord
 from tenants.paging import MAX_PAGE, keyset_page
 from tenants.permissions import Actor
 from tenants.scoping import current_tenant_id
 
+T = TypeVar("T")
+
 # A client further behind than this loads the conversation afresh.
 MAX_GAP: Final = 500
+# An answer carries no more text than this, and at least one entry. A page gives up a command after some 10 s, so a
+# line of 7 kB/s has time for it; and several must fit into what a client may leave unread.
+MOST_BYTES: Final = 64 * 1024
+MOST_EVENTS: Final = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,14 +157,18 @@ def present_messages(messages: Iterable[Message], audience: Audience) -> list[Me
 def messages_before(
     *, conversation_id: UUID, audience: Audience, before: int | None = None, limit: int = 50
 ) -> tuple[list[MessageShape], bool]:
-    """Return up to ``limit`` messages before a position of the audience, oldest first, and if there are more."""
+    """Return the last messages before a position of the audience, oldest first, and whether there are more.
+
+    Up to ``limit``, and up to MOST_BYTES.
+    """
     limit = max(1, min(limit, MAX_PAGE))
     field = "contact_position" if audience is Audience.CONTACT else "operators_position"
     rows = Message.objects.filter(conversation_id=conversation_id, **{f"{field}__isnull": False})
     if before is not None:
         rows = rows.filter(**{f"{field}__lt": before})
     found = list(rows.order_by(f"-{field}")[: limit + 1])
-    return present_messages(reversed(found[:limit]), audience), len(found) > limit
+    kept = fitting((row, len(row.text.encode())) for row in found[:limit])
+    return present_messages(reversed(kept), audience), len(found) > len(kept)
 
 
 def one_message(*, message_id: UUID, audience: Audience) -> MessageShape:
@@ -168,14 +179,26 @@ def one_message(*, message_id: UUID, audience: Audience) -> MessageShape:
     return found[0]
 
 
-def events_after(*, conversation_id: UUID, audience: Audience, after: int) -> list[dict[str, Any]] | None:
-    """Return the frames one audience missed after a position, in order; None when it is too far behind."""
+def fitting(sized: Iterable[tuple[T, int]]) -> list[T]:
+    """Return the first of what comes with its size in bytes: one at least, then as many as MOST_BYTES hold."""
+    kept: list[T] = []
+    total = 0
+    for one, size in sized:
+        total += size
+        if kept and total > MOST_BYTES:
+            break
+        kept.append(one)
+    return kept
+
+
+def events_after(*, conversation_id: UUID, audience: Audience, after: int) -> list[dict[str, Any]]:
+    """Return the frames that follow a position of one audience, in order, up to MOST_EVENTS and MOST_BYTES.
+
+    There are more as long as the last is below the head; none are left out in between.
+    """
     field = "contact_position" if audience is Audience.CONTACT else "operators_position"
     rows = EventRecord.objects.filter(conversation_id=conversation_id, **{f"{field}__gt": after})
-    records = list(rows.order_by(field)[: MAX_GAP + 1])
-    if len(records) > MAX_GAP:
-        return None
-    return [
+    frames = (
         frame(
             type=record.type,
             body=record.payload,
@@ -184,8 +207,9 @@ def events_after(*, conversation_id: UUID, audience: Audience, after: int) -> li
             operators_position=record.operators_position,
             contact_position=record.contact_position,
         )
-        for record in records
-    ]
+        for record in rows.order_by(field)[:MOST_EVENTS]
+    )
+    return fitting((made, len(encoded(made).encode())) for made in frames)
 
 
 def contact_conversation(*, conversation_id: UUID) -> ContactConversationShape:

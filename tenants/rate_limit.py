@@ -57,6 +57,10 @@ class Bucket:
         self.refused = 0
         return True
 
+    def give_back(self) -> None:
+        """Undo the last ``take``."""
+        self.tokens = min(self.burst, self.tokens + 1)
+
     def seconds_until_free(self) -> float:
         return max(0.1, (1 - self.tokens) / self.rate)
 

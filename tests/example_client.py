@@ -77,14 +77,19 @@ class Client:
             for conversation_id in self.positions:
                 await self._resume(conversation_id)
         elif frame["type"] in {"heartbeat", "pong"}:
-            for conversation_id, head in frame["heads"].items():
-                if head > self.positions.get(conversation_id, head):
-                    await self._resume(conversation_id)
+            await self._compare(frame["heads"])
         elif frame["type"] == "events":
             for event in frame["events"]:
                 await self._apply(event)
+            if frame["events"]:  # perhaps not the last part
+                await self._compare({frame["conversation_id"]: frame["head"]})
         elif "position" in frame and frame["type"] not in {"read.changed", "delivered.changed"}:
             await self._apply(frame)
+
+    async def _compare(self, heads: dict[str, int]) -> None:
+        for conversation_id, head in heads.items():
+            if head > self.positions.get(conversation_id, head):
+                await self._resume(conversation_id)
 
     async def _apply(self, event: Frame) -> None:
         conversation_id, position = event.get("conversation_id"), event["position"]

@@ -28,7 +28,7 @@ class MessagePageShape(TypedDict):
 
 
 class MissedEventsShape(TypedDict):
-    """What happened after a position, as the socket tells it. ``must_reload``: it is too far back."""
+    """What happened after a position, as the socket tells it. ``must_reload``: it is over 500 events back."""
 
     events: list[dict[str, Any]]
     head: int

@@ -10,7 +10,7 @@ from conversations.actions.send_message import send_message
 from conversations.api.bodies import EventQuery, MessageQuery, SendMessage
 from conversations.api.shapes import MessagePageShape, MissedEventsShape
 from conversations.drafts import Draft
-from conversations.queries import events_after, messages_before, readable
+from conversations.queries import MAX_GAP, events_after, messages_before, readable
 from conversations.shapes import MessageShape
 from tenants.api.operation import operation
 from tenants.api.view import TenantAPIView
@@ -31,7 +31,7 @@ class MessageList(TenantAPIView):
         refuses=(404,),
     )
     def get(self, request: Request, conversation_id: UUID, query: dict[str, Any]) -> Any:
-        """Replies, notes and event lines, oldest first: the last ones, or those before a position."""
+        """Replies, notes and event lines, oldest first: the last ones, or those before a position. Up to 64 KB."""
         readable(actor=self.actor, conversation_id=conversation_id)
         messages, has_more = messages_before(
             conversation_id=conversation_id, audience=Audience.OPERATORS, **query
@@ -76,13 +76,13 @@ class EventList(TenantAPIView):
         refuses=(404,),
     )
     def get(self, request: Request, conversation_id: UUID, query: dict[str, Any]) -> Any:
-        """The same frames that the socket sends, in order, without holes."""
-        conversation = readable(actor=self.actor, conversation_id=conversation_id)
-        found = events_after(
-            conversation_id=conversation_id, audience=Audience.OPERATORS, after=query["after"]
-        )
-        return {
-            "events": found or [],
-            "head": conversation.operators_position,
-            "must_reload": found is None,
-        }
+        """The same frames that the socket sends, in order, without holes: up to 100, or 64 KB.
+
+        As long as the last is below `head`, ask again after it.
+        """
+        head = readable(actor=self.actor, conversation_id=conversation_id).operators_position
+        after = query["after"]
+        if head - after > MAX_GAP:
+            return {"events": [], "head": head, "must_reload": True}
+        found = events_after(conversation_id=conversation_id, audience=Audience.OPERATORS, after=after)
+        return {"events": found, "head": head, "must_reload": False}

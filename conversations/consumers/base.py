@@ -13,7 +13,7 @@ from conversations.drafts import Draft, checked, uuid_of
 from conversations.events import TypingStarted, TypingStopped
 from conversations.heads import heads
 from conversations.present import author_of
-from conversations.queries import events_after, one_message, readable
+from conversations.queries import MAX_GAP, events_after, one_message, readable
 from tenants.errors import BadRequest, NotFound
 from tenants.events import Audience
 from tenants.events.fanout import tell_soon
@@ -49,6 +49,8 @@ class ConversationSocket(Socket):
     followed: set[UUID]
     # What the sockets of others are told once the sender has its answer.
     after_answer: list[Hint]
+    # Where the last answer to ``resume`` ended, in the conversations of which there is more.
+    parts: dict[UUID, int]
 
     def who(self) -> Actor:
         """Return the actor. Before the greeting there is none, and no command is reached."""
@@ -133,17 +135,23 @@ class ConversationSocket(Socket):
         tell_soon(actor.tenant_id, ephemeral_hints(told, actor.tenant_id))
 
     async def resume(self, frame: dict[str, Any]) -> None:
-        """Send what came after a position, or the word to load afresh."""
+        """Send the next part of what came after a position, or the word to load afresh."""
         conversation_id, after = conversation_id_of(frame), position_of(frame)
-        await self.send_frame(await self.in_scope(self._missed, conversation_id, after, frame.get("ref")))
+        if self.parts.pop(conversation_id, 0) == after > 0:
+            self.bucket.give_back()  # whoever asks for the next part asks for the same thing
+        answer = await self.in_scope(self._missed, conversation_id, after, frame.get("ref"))
+        last = answer["events"][-1]["position"] if answer.get("events") else after
+        if after < last < answer["head"]:
+            self.parts[conversation_id] = last
+        await self.send_frame(answer)
 
     def _missed(self, conversation_id: UUID, after: int, ref: Any) -> dict[str, Any]:
         conversation = readable(actor=self.who(), conversation_id=conversation_id)
         is_contact = self.audience is Audience.CONTACT
         head = conversation.contact_position if is_contact else conversation.operators_position
         about = {"ref": ref, "conversation_id": str(conversation_id), "head": head}
-        events = events_after(conversation_id=conversation_id, audience=self.audience, after=after)
         # A position ahead of the head was never given out: the client's copy is of another world.
-        if events is None or after > head:
+        if not 0 <= head - after <= MAX_GAP:
             return {"type": "reload", **about}
+        events = events_after(conversation_id=conversation_id, audience=self.audience, after=after)
         return {"type": "events", "events": events, **about}

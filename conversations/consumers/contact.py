@@ -38,6 +38,7 @@ class ContactConsumer(ConversationSocket):
     async def opened(self) -> None:
         self.visitor: Visitor | None = None
         self.followed: set[UUID] = set()
+        self.parts: dict[UUID, int] = {}
         self.inbox: dict[str, Any] = {}
         if not contact_origin_is_allowed(self.scope):
             await self.close(4403)

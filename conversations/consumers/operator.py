@@ -37,7 +37,7 @@ class OperatorConsumer(ConversationSocket):
     audience = Audience.OPERATORS
 
     async def opened(self) -> None:
-        self.followed = set()
+        self.followed, self.parts = set(), {}
         if not operator_origin_is_allowed(self.scope):
             await self.close(4403)
             return

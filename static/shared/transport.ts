@@ -136,9 +136,13 @@ export class Transport {
     const position = this.#options.positionOf(conversationId);
     if (position === undefined || this.#resuming.has(conversationId)) return;
     this.#resuming.add(conversationId);
-    this.send('resume', { conversation_id: conversationId, position })
+    void this.send('resume', { conversation_id: conversationId, position })
       .catch(() => undefined) // The next welcome or heartbeat asks again.
-      .finally(() => this.#resuming.delete(conversationId));
+      .then((frame) => {
+        this.#resuming.delete(conversationId);
+        // A long answer comes in parts.
+        if (this.#options.positionOf(conversationId) !== position) this.#compare({ [conversationId]: frame?.['head'] as number });
+      });
   }
 
   /** Try now rather than when the timer says: the network is back, or somebody looks at the page again. */

@@ -19,12 +19,21 @@ def snapshot(conversation_id: UUID, audience: Audience) -> tuple[dict[str, Any],
     return dict(read(conversation_id=conversation_id)), [dict(message) for message in messages]
 
 
+def missed(conversation_id: UUID, audience: Audience, *, after: int) -> list[dict[str, Any]]:
+    """Return every event after a position, part by part, as a client asks for them."""
+    found: list[dict[str, Any]] = []
+    while part := events_after(conversation_id=conversation_id, audience=audience, after=after):
+        found += part
+        after = part[-1]["position"]
+    return found
+
+
 def reduced(
     conversation_id: UUID, audience: Audience, *, before: tuple[dict[str, Any], list[dict[str, Any]]]
 ) -> Any:
     """Return the client's state: the snapshot ``before`` and every event recorded after it."""
     conversation, messages = before
-    events = events_after(conversation_id=conversation_id, audience=audience, after=conversation["position"])
+    events = missed(conversation_id, audience, after=conversation["position"])
     given = {
         "audience": str(audience),
         "conversations": [conversation],

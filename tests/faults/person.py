@@ -272,6 +272,8 @@ class Person:
         self.threads[frame["conversation_id"]].resuming = None
         for event in frame["events"]:
             self._apply(frame["conversation_id"], event["position"], event.get("message"))
+        if frame["events"]:  # it comes in parts
+            self._compare({frame["conversation_id"]: frame["head"]})
 
     def _event(self, frame: dict[str, Any]) -> None:
         conversation, position, message = frame["conversation_id"], frame["position"], frame.get("message")

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from conversations.api import thread
 from operators.actions.manage_teams import create_team
 from tenants.clock import happening_at, now
 from tenants.permissions import Permission, system_actor
@@ -265,6 +266,32 @@ def test_what_was_missed_is_told_in_order(cast: Cast) -> None:
     ]
     assert [event["position"] for event in told["events"]] == [3, 4, 5]
     assert (told["head"], told["must_reload"]) == (5, False)
+
+
+def test_long_messages_are_told_and_listed_in_parts(cast: Cast) -> None:
+    texts = [f"{number} {'س' * 9_000}" for number in range(5)]
+    conversation = begin(cast.vera, *texts)
+    alice = as_operator(cast.alice)
+    first = alice.get(f"conversations/{conversation.pk}/events").json()
+    rest = alice.get(f"conversations/{conversation.pk}/events", after="4").json()
+    assert [[event["position"] for event in part["events"]] for part in (first, rest)] == [
+        [1, 2, 3, 4],
+        [5, 6],
+    ]
+    assert (first["head"], first["must_reload"]) == (6, False)
+
+    last = alice.get(f"conversations/{conversation.pk}/messages").json()
+    before = alice.get(f"conversations/{conversation.pk}/messages", before="4").json()
+    assert [message["text"] for message in last["messages"]] == texts[2:]
+    assert [message["text"] for message in before["messages"]] == texts[:2]
+    assert (last["has_more"], before["has_more"]) == (True, False)
+
+
+def test_whoever_is_too_far_behind_is_told_so(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(thread, "MAX_GAP", 2)
+    conversation = begin(cast.vera, "One", "Two")
+    told = as_operator(cast.alice).get(f"conversations/{conversation.pk}/events", after="0").json()
+    assert told == {"events": [], "head": 3, "must_reload": True}
 
 
 def test_a_file_is_uploaded_and_sent(cast: Cast) -> None:

@@ -135,6 +135,30 @@ describe('events', () => {
     expect(seen.events[0]).toEqual([created(4)]);
   });
 
+  it('that come in parts are asked for until there are no more', async () => {
+    const seen = connect({
+      onEvents: (events) => {
+        seen.position += events.length;
+        return [];
+      },
+    });
+    await online();
+    say({ type: 'heartbeat', heads: { c1: 5 } });
+    for (const [asked, given] of [[0, 2], [2, 2], [4, 1]] as const) {
+      await vi.waitUntil(() => frames('resume').at(-1)?.['position'] === asked);
+      const events = Array.from({ length: given }, (_, index) => created(asked + index + 1));
+      say({ type: 'events', ref: frames('resume').at(-1)?.['ref'], conversation_id: 'c1', events, head: 5 });
+    }
+    await vi.waitUntil(() => seen.position === 5);
+    // A part that brings nothing is the last, whatever it says about the head.
+    transport.resume('c1');
+    await vi.waitUntil(() => frames('resume').length === 4);
+    say({ type: 'events', ref: frames('resume').at(-1)?.['ref'], conversation_id: 'c1', events: [], head: 9 });
+    await transport.send('echo');
+    await transport.send('echo');
+    expect(frames('resume').map((frame) => frame['position'])).toEqual([0, 2, 4, 5]);
+  });
+
   it('are in the state before the answer that followed them is acted on', async () => {
     const order: string[] = [];
     connect({ onEvents: (events) => (order.push(...events.map((event) => event.type)), []) });
