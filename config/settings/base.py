@@ -2,7 +2,8 @@
 
 import django_stubs_ext
 from redis.asyncio.retry import Retry
-from redis.backoff import ExponentialBackoff
+from redis.backoff import ExponentialBackoff, NoBackoff
+from redis.retry import Retry as BlockingRetry
 
 from config import addresses, env
 from config.local.places import ROOT
@@ -122,7 +123,7 @@ SESSION_COOKIE_NAME = "__Host-session" if env.IS_HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if env.IS_HTTPS else "csrf"
 SESSION_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_ENGINE = "operators.sessions"
 X_FRAME_OPTIONS = "DENY"
 # The proxy redirects to https; preloading and subdomains are decisions for the owner of the domain.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W008", "security.W021"]
@@ -143,6 +144,8 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": env.KEY_PREFIX,
+        # A broker that hangs costs moments. Once more: after its restart every connection of the pool is dead.
+        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1, "retry": BlockingRetry(NoBackoff(), 1)},
     },
 }
 CHANNEL_LAYERS = {

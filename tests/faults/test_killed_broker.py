@@ -1,4 +1,6 @@
-"""The broker is killed, and comes back empty, while mails are on their way."""
+"""The broker is killed, and comes back empty, while mails are on their way and operators work."""
+
+import asyncio
 
 import pytest
 
@@ -6,7 +8,9 @@ from tenants.mail import queue_mail
 from tenants.models import OutgoingMail, Timer
 from tenants.scoping import TenantId, tenant_scope
 from tests.cast import Cast
-from tests.faults.stage import Stage, wait_until
+from tests.conversations.sockets.talk import session_cookie
+from tests.faults.asking import ask
+from tests.faults.stage import Stage, answers, wait_until
 from tests.mail_server import MailServer
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -34,3 +38,17 @@ def test_mails_that_an_emptied_broker_knew_nothing_of_are_sent_once(
     )
     with tenant_scope(TenantId(cast.acme.pk)):
         assert set(OutgoingMail.objects.values_list("state", "doubts")) == {("sent", 0)}
+
+
+def test_without_the_broker_an_operator_is_still_known_and_answered(cast: Cast, stage: Stage) -> None:
+    headers = {"Cookie": session_cookie(cast.alice)}
+    stage.webs[0].start()
+    wait_until(lambda: answers(stage.ports[0]), "the web process answers")
+    stage.kill_broker()
+
+    found = [
+        asyncio.run(ask(port=stage.ports[0], method="GET", path=path, headers=headers))
+        for path in ("/api/v1/conversations", "/inbox/")
+    ]
+
+    assert [answer.status for answer in found] == [200, 200]
