@@ -92,11 +92,10 @@ export class Live {
     const row = frame['conversation'] as ConversationRow | undefined;
     const messages = frame['messages'] as Message[] | undefined;
     this.#store.update((state) => {
-      let next = state;
-      if (messages && row) {
-        next = withThread(next, id, { messages, position: row.position, hasMore: Boolean(frame['has_more']) });
-      }
-      return row ? withConversation(next, row) : next;
+      // The row first: events that came before this answer and join the thread now change it too.
+      const next = row ? withConversation(state, row) : state;
+      if (!messages || !row) return next;
+      return withThread(next, id, { messages, position: row.position, hasMore: Boolean(frame['has_more']) });
     });
   }
 
