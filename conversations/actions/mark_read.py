@@ -48,6 +48,8 @@ def _read_by_contact(conversation: Conversation, position: int) -> None:
 def _read_by_operators(conversation: Conversation, position: int) -> None:
     if position <= conversation.operators_read_position and not conversation.unread_count:
         return
+    # One page may tell later than another what was before its eyes.
+    position = max(position, conversation.operators_read_position)
     entries = Message.objects.filter(conversation=conversation)
     seen = (
         entries.filter(operators_position__lte=position, contact_position__isnull=False)
@@ -55,7 +57,7 @@ def _read_by_operators(conversation: Conversation, position: int) -> None:
         .values_list("contact_position", flat=True)
         .first()
     )
-    conversation.operators_read_position = max(conversation.operators_read_position, position)
+    conversation.operators_read_position = position
     conversation.operators_seen_position = max(conversation.operators_seen_position, seen or 0)
     later = entries.filter(kind=Message.Kind.REPLY, author_kind="contact", operators_position__gt=position)
     conversation.unread_count = 0 if position == conversation.operators_position else later.count()
