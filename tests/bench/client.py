@@ -68,6 +68,10 @@ class Client(asyncio.Protocol):
     def close(self) -> None:
         self.transport.close()
 
+    def abort(self) -> None:
+        """Be gone at once; what was not sent is not."""
+        self.transport.abort()
+
     # --- The protocol
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:

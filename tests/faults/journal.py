@@ -5,6 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from tests.faults.screen import Row
+from tests.faults.state import Change, Finding, Kept, inconsistent, stale, undone
+
 KINDS = (
     "lost",
     "stored_twice",
@@ -14,6 +17,8 @@ KINDS = (
     "phantom",
     "unshown",
     "stuck",
+    "state_lost",
+    "state_stale",
     "bare_errors",
 )
 
@@ -54,24 +59,30 @@ class Journal:
     # Conversations that must be on the screen, whole, in the end; what came before this position is not asked for.
     follows: dict[str, int] = field(default_factory=dict)
     views: Counter[str] = field(default_factory=Counter)
+    changes: list[Change] = field(default_factory=list)  # acknowledged
+    shown: dict[str, Row] = field(default_factory=dict)  # of the conversations it follows, in the end
     away: list[float] = field(default_factory=list)  # seconds without a connection, each time
     closes: Counter[int] = field(default_factory=Counter)
     bare_errors: list[str] = field(default_factory=list)
 
 
-Finding = tuple[str, str]
-
-
-def check(*, journals: Sequence[Journal], stored: Sequence[Stored]) -> list[Finding]:
+def check(
+    *, journals: Sequence[Journal], stored: Sequence[Stored], kept: Sequence[Kept] = ()
+) -> list[Finding]:
     """Return every fault as its kind (one of KINDS) and a sentence; none when all is well."""
+    by_id = {conversation.conversation: conversation for conversation in kept}
     by_text = {message.text: message for message in stored}
     by_client_id = {message.client_id: message for message in stored}
     found = [*_stored_twice(stored), *_overtaken(journals, by_client_id)]
+    for conversation in kept:
+        found += inconsistent(conversation)
     for journal in journals:
         found += _unanswered(journal, by_client_id)
         found += _foreign(journal, by_text)
         found += _shown(journal, by_text)
         found += _unshown(journal, stored)
+        found += undone(journal.name, journal.audience, journal.changes, by_id)
+        found += stale(journal.name, journal.audience, journal.shown, by_id)
         found += [("bare_errors", f"{journal.name}: {error}") for error in journal.bare_errors]
     return found
 

@@ -10,7 +10,7 @@ import json
 import random
 import ssl
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,12 +18,16 @@ from typing import Any
 from tenants.ids import uuid7
 from tests.bench.client import Client
 from tests.faults.journal import Journal, Seen
+from tests.faults.polls import PollClient
+from tests.faults.screen import Screen
+from tests.faults.state import Change
 
 OPEN_TIMEOUT, COMMAND_TIMEOUT, SILENCE, PONG_TIMEOUT, STABLE = 15.0, 10.0, 40.0, 5.0, 60.0
 FIRST_PAUSE, LAST_PAUSE, FLOOD_PAUSE = 0.5, 30.0, 10.0
 HOLE_PATIENCE = 0.15
 RESYNC, FLOOD = 4409, 4429
 MOVED = 0  # no code: the page itself goes to another process, as it was told
+UNRECORDED = {"read.changed", "unread.changed"}
 PASSING = {"unavailable", "too_many_requests", "unauthenticated"}
 
 
@@ -41,7 +45,10 @@ class Thread:
 
 @dataclass(kw_only=True)
 class Person:
-    """``door`` is the port that answers; ``hello`` the first frame, if the socket wants one."""
+    """``door`` is the port that answers; ``hello`` the first frame, if the socket wants one.
+
+    ``relist`` loads the list of conversations afresh, where a page has one.
+    """
 
     journal: Journal
     door: Callable[[], int]
@@ -50,12 +57,17 @@ class Person:
     headers: dict[str, str] = field(default_factory=dict)
     chance: random.Random
     tls: ssl.SSLContext | None = None
+    kind: type[Client | PollClient] = Client
+    relist: Callable[["Person"], Awaitable[None]] | None = None
     threads: dict[str, Thread] = field(default_factory=dict)
     is_online: bool = False
 
     def __post_init__(self) -> None:
-        self.client: Client | None = None
+        self.client: Client | PollClient | None = None
+        self.screen = Screen(self.journal.audience)
         self.attempt = 0
+        self._reading: dict[str, Change] = {}  # by the command that tells it
+        self._relisting: asyncio.Task[None] | None = None
         self._number = 0
         self._deadlines: dict[str, float] = {}
         self._heard_at = 0.0
@@ -83,20 +95,36 @@ class Person:
         self.threads[conversation].outbox.append((client_id, text))
         self._flush(conversation)
 
+    def read(self, conversation: str) -> None:
+        """Have everything up to here before the eyes; whoever is not heard tells it again."""
+        if not self.is_online:
+            return  # the next look tells it
+        position = self.threads[conversation].position
+        told = {"conversation_id": conversation, "position": position}
+        if self.journal.audience == "operators":
+            self.screen.hear({"type": "unread.changed", "conversation_id": conversation, "unread_count": 0})
+        else:
+            self.screen.hear({"type": "read.changed", "audience": "contact", **told})
+        self._reading[self._command("read", **told)] = Change("read", conversation, position)
+
     # --- The connection
 
     async def live(self) -> None:
         """Be on the page, until cancelled."""
-        while True:
-            code = 1006
-            with suppress(OSError, TimeoutError):
-                code = await self._connection()
-            self._lost(code)
-            await asyncio.sleep(self._pause(code))
+        try:
+            while True:
+                code = 1006
+                with suppress(OSError, TimeoutError):
+                    code = await self._connection()
+                self._lost(code)
+                await asyncio.sleep(self._pause(code))
+        finally:
+            if self._relisting is not None:
+                self._relisting.cancel()
 
     async def _connection(self) -> int:
         async with asyncio.timeout(OPEN_TIMEOUT):
-            self.client = client = await Client.connect(
+            self.client = client = await self.kind.connect(
                 port=self.door(), path=self.path, heard=self._hear, headers=self.headers, tls=self.tls
             )
         try:
@@ -117,13 +145,14 @@ class Person:
                     self.attempt = 0
             return client.ended.result()
         finally:
-            client.transport.abort()
+            client.abort()
 
     def _is_dead(self, moment: float) -> bool:
         for ref, deadline in list(self._deadlines.items()):
             if moment > deadline:
                 del self._deadlines[ref]
                 self._again(ref, 0)
+                self._read_again(ref, 0)
                 for thread in self.threads.values():
                     if thread.resuming == ref:
                         thread.resuming = None
@@ -150,6 +179,7 @@ class Person:
             self._lost_at = self.now()
         self.is_online, self.client, self._probed_at, self._move_at = False, None, None, None
         self._deadlines.clear()
+        self._reading.clear()
         for conversation, thread in self.threads.items():
             thread.ref = thread.resuming = None
             if code == RESYNC:
@@ -190,6 +220,10 @@ class Person:
         self.threads[conversation].retry = None
         self._flush(conversation)
 
+    def _read_again(self, ref: str, asked: float) -> None:
+        if change := self._reading.pop(ref, None):
+            asyncio.get_running_loop().call_later(asked + FIRST_PAUSE, self.read, change.conversation)
+
     # --- What is heard
 
     def _hear(self, text: str) -> None:
@@ -199,8 +233,8 @@ class Person:
             self._deadlines.pop(ref, None)
         kind = frame["type"]
         if kind == "welcome":
-            self._welcome()
-        elif kind == "ok" and "message" in frame:
+            self._welcome(frame)
+        elif kind == "ok":
             self._acknowledged(frame)
         elif kind == "error":
             self._refused(frame)
@@ -212,11 +246,13 @@ class Person:
             self._compare(frame["heads"])
         elif kind == "reconnect":
             self._move_at = self.now() + self.chance.uniform(0, frame["within"])
-        elif frame.get("position"):
+        else:
             self._event(frame)
 
-    def _welcome(self) -> None:
+    def _welcome(self, frame: dict[str, Any]) -> None:
         self.is_online = True
+        for fresh in frame.get("conversations", []):
+            self.screen.put(fresh)
         self.journal.away.append(self.now() - self._lost_at)
         for conversation, thread in self.threads.items():
             if self.journal.audience == "operators":
@@ -228,14 +264,22 @@ class Person:
             self._flush(conversation)
 
     def _acknowledged(self, frame: dict[str, Any]) -> None:
-        message = frame["message"]
+        if change := self._reading.pop(frame.get("ref", ""), None):
+            self.journal.changes.append(change)
+        if "conversation" in frame:
+            self.screen.put(frame["conversation"])
+        if "message" in frame:
+            self._taken(frame["message"])
+
+    def _taken(self, message: dict[str, Any]) -> None:
         conversation = message["conversation_id"]
         thread = self.threads[conversation]
         self.journal.acknowledged[message["client_id"]] = message["position"]
         if thread.outbox and thread.outbox[0][0] == message["client_id"]:
             thread.outbox.popleft()
         thread.ref, thread.attempt = None, 0
-        self._apply(conversation, message["position"], message)
+        event = {"type": "message.created", "position": message["position"], "message": message}
+        self._apply(conversation, event)
         self._flush(conversation)
 
     def _refused(self, frame: dict[str, Any]) -> None:
@@ -243,15 +287,22 @@ class Person:
             self.journal.bare_errors.append(f"{frame['code']}: {frame.get('detail')}")
         for thread in self.threads.values():
             thread.resuming = None
-        self._again(frame.get("ref") or "", float(frame.get("retry_after") or 0))
+        ref, asked = frame.get("ref") or "", float(frame.get("retry_after") or 0)
+        self._again(ref, asked)
+        self._read_again(ref, asked)
 
     # --- Positions
 
     def _reload(self, conversation: str | None) -> None:
-        """Load a conversation afresh; without one the list, at which nobody of ours looks."""
+        """Load a conversation afresh; without one the list."""
         if conversation is not None:
             self._load_afresh(conversation)
             self._resume(conversation)
+        elif self.relist is not None and (self._relisting is None or self._relisting.done()):
+            self._relisting = asyncio.create_task(self._relist(self.relist))
+
+    async def _relist(self, relist: Callable[["Person"], Awaitable[None]]) -> None:
+        await relist(self)
 
     def _load_afresh(self, conversation: str) -> None:
         self.journal.views[conversation] += 1
@@ -271,25 +322,30 @@ class Person:
     def _resumed(self, frame: dict[str, Any]) -> None:
         self.threads[frame["conversation_id"]].resuming = None
         for event in frame["events"]:
-            self._apply(frame["conversation_id"], event["position"], event.get("message"))
+            self._apply(frame["conversation_id"], event)
         if frame["events"]:  # it comes in parts
             self._compare({frame["conversation_id"]: frame["head"]})
 
     def _event(self, frame: dict[str, Any]) -> None:
-        conversation, position, message = frame["conversation_id"], frame["position"], frame.get("message")
+        if frame["type"] in UNRECORDED:
+            self.screen.hear(frame)
+        if frame["type"] in UNRECORDED or not frame.get("position"):
+            return
+        conversation, message = frame["conversation_id"], frame.get("message")
         if conversation in self.threads:
-            self._apply(conversation, position, message)
+            self._apply(conversation, frame)
         elif message is not None:
-            self.journal.overheard.append(Seen(conversation, position, message["text"]))
+            self.journal.overheard.append(Seen(conversation, frame["position"], message["text"]))
 
-    def _apply(self, conversation: str, position: int, message: dict[str, Any] | None) -> None:
+    def _apply(self, conversation: str, event: dict[str, Any]) -> None:
         """Show what comes next; drop what was shown; ask where something is missing, a moment later."""
-        thread = self.threads[conversation]
+        thread, position, message = self.threads[conversation], event["position"], event.get("message")
         if position > thread.position + 1:
             before = thread.position
             asyncio.get_running_loop().call_later(HOLE_PATIENCE, self._mend, conversation, before)
         elif position == thread.position + 1:
             thread.position = position
+            self.screen.apply(conversation, event)
             if message is not None and message["kind"] == "reply":
                 view = self.journal.views[conversation]
                 self.journal.seen.append(Seen(conversation, position, message["text"], view))

@@ -16,17 +16,23 @@ from typing import Any
 
 import psycopg
 
-from tests.faults.journal import Finding, Journal, check, count
+from tests.bench.client import Client
+from tests.faults import acts
+from tests.faults.asking import ask
+from tests.faults.journal import Journal, check, count
 from tests.faults.person import Person
+from tests.faults.polls import PollClient
 from tests.faults.proxy import Proxy
 from tests.faults.scene import House, Rows, Scale
 from tests.faults.stage import Running, Stage, answers
+from tests.faults.state import Finding, Kept
 from tests.mail_server import MailServer
 
 VISITORS_SHARE = 0.7  # of what is said
 # A server ends with the thread that started it, so one thread starts them all, and lives as long as this process.
 HANDS = ThreadPoolExecutor(1)
 LEAVE_SECONDS = 10.0  # those who have not left by then are left behind
+ACTS_SHARE = 0.1  # reading, assigning, resolving and reopening, for each thing that is said
 LOOKS_A_SECOND = 4.0  # requests for a page of messages, beside the sockets
 
 
@@ -118,6 +124,7 @@ class Run:
             before = [len(person.journal.away) for person in self.people]
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._talk())
+                group.create_task(self._act())
                 group.create_task(self._look())
                 group.create_task(self._break(case))
             recovered = await self._settle()
@@ -128,7 +135,10 @@ class Run:
             await asyncio.wait(living, timeout=LEAVE_SECONDS)
             await self.front.stop()
         journals = [person.journal for person in self.people]
+        for person in self.people:
+            person.journal.shown = {one: person.screen.shown(one) for one in person.threads}
         stored = await asyncio.to_thread(self.rows.messages)
+        kept = await asyncio.to_thread(self.rows.conversations)
         closes = sum((journal.closes for journal in journals), Counter[int]())
         return Outcome(
             seed=self.seed,
@@ -137,7 +147,7 @@ class Run:
             away=[
                 away for journal, skip in zip(journals, before, strict=True) for away in journal.away[skip:]
             ],
-            findings=check(journals=[*journals, self.http_errors], stored=stored),
+            findings=check(journals=[*journals, self.http_errors], stored=stored, kept=kept),
             follow_ups_lost=lost,
             follow_ups_doubled=doubled,
             notes=self.notes | {f"closed_{code}": float(times) for code, times in sorted(closes.items())},
@@ -149,9 +159,10 @@ class Run:
 
     def _invite(self) -> None:
         for house in self.houses:
-            operators = [self._operator(house, at, cookie) for at, cookie in enumerate(house.operators)]
+            operators = [self._operator(house, at, cookie) for at, cookie in enumerate(house.cookies)]
             for at, talk in enumerate(house.talks):
                 operators[talk.operator].follow(talk.id, talk.operators_position)
+                operators[talk.operator].screen.put(talk.row)
                 journal = Journal(
                     name=f"{house.name} visitor {at}", tenant=str(house.tenant_id), audience="contact"
                 )
@@ -161,6 +172,7 @@ class Run:
                     path="/ws/contact/",
                     hello={"type": "hello", "token": talk.visitor_token},
                     chance=random.Random(self.chance.random()),
+                    kind=kind_of(at),
                 )
                 visitor.follow(talk.id, talk.contact_position)
                 self.people.append(visitor)
@@ -175,6 +187,8 @@ class Run:
             path="/ws/operator/",
             headers={"Cookie": cookie, "Origin": self.stage.origin},
             chance=random.Random(self.chance.random()),
+            relist=acts.relist,
+            kind=kind_of(at),
         )
 
     # --- The load
@@ -203,18 +217,31 @@ class Run:
                 await asyncio.sleep(1 / LOOKS_A_SECOND)
 
     async def _request(self, path: str, token: str) -> None:
-        lines = [f"GET {path} HTTP/1.1", "Host: localhost", f"Authorization: Bearer {token}"]
-        with suppress(OSError, TimeoutError, IndexError):
-            async with asyncio.timeout(30):
-                reader, writer = await asyncio.open_connection("127.0.0.1", self.front.port)
-                try:
-                    writer.write("\r\n".join([*lines, "Connection: close", "", ""]).encode())
-                    head, _, body = (await reader.read(-1)).partition(b"\r\n\r\n")
-                finally:
-                    writer.transport.abort()
-            status = int(head.split()[1])
-            if status != 200 and not (status in {429, 503} and b"retry-after" in head.lower()):
-                self.http_errors.bare_errors.append(f"{status} {body[:200]!r}")
+        with suppress(OSError, TimeoutError):
+            headers = {"Authorization": f"Bearer {token}"}
+            answer = await ask(port=self.front.port, method="GET", path=path, headers=headers)
+            if answer.is_bare:
+                self.http_errors.bare_errors.append(f"{answer.status} {answer.body[:200]!r}")
+
+    async def _act(self) -> None:
+        """Have people read, and operators assign, resolve and reopen, in proportion to what is said."""
+        pause = 1 / (self.scale.rate * ACTS_SHARE)
+        async with asyncio.TaskGroup() as group:
+            for _ in range(int(self.scale.seconds / pause)):
+                await asyncio.sleep(pause)
+                person = self.chance.choice(self.people)
+                conversation = self.chance.choice(list(person.threads))
+                [kind] = self.chance.choices(["read", "assign", "resolve", "reopen"], [4, 3, 2, 1])
+                if kind == "read" or person.journal.audience == "contact":
+                    person.read(conversation)
+                elif kind == "assign":
+                    [house] = [one for one in self.houses if str(one.tenant_id) == person.journal.tenant]
+                    operator = self.chance.choice([*house.operators, None])
+                    group.create_task(acts.assign(person, conversation, operator))
+                elif kind == "resolve":
+                    group.create_task(acts.resolve(person, conversation))
+                else:
+                    group.create_task(acts.reopen(person, conversation))
 
     # --- Afterwards
 
@@ -236,11 +263,23 @@ class Run:
 
         with suppress(TimeoutError):
             async with asyncio.timeout(self.scale.patience):
-                while not is_quiet():
+                while not is_quiet() or not await self._is_shown():
                     await asyncio.sleep(0.2)
                     with suppress(psycopg.OperationalError):
                         heads = await asyncio.to_thread(self.rows.heads)
         return asyncio.get_running_loop().time() - begun
+
+    async def _is_shown(self) -> bool:
+        """Say whether every page shows the state that is stored."""
+        found: list[Kept] = []
+        with suppress(psycopg.OperationalError):
+            found = await asyncio.to_thread(self.rows.conversations)
+        kept = {conversation.conversation: conversation for conversation in found}
+        return bool(kept) and all(
+            person.screen.shown(conversation) == kept[conversation].rows[person.journal.audience]
+            for person in self.people
+            for conversation in person.threads
+        )
 
     async def _mails(self) -> tuple[int, int]:
         with suppress(TimeoutError):
@@ -256,6 +295,11 @@ class Run:
         async with asyncio.timeout(self.scale.patience):
             while not happened():  # noqa: ASYNC110  it asks the state of many
                 await asyncio.sleep(0.05)
+
+
+def kind_of(number: int) -> type[Client | PollClient]:
+    """Return how a person talks: one in ten by polls, the others by sockets."""
+    return PollClient if number % 10 == 1 else Client
 
 
 def pause(process: Any) -> Callable[[], None]:

@@ -4,15 +4,17 @@ Import only after Django is set up.
 """
 
 import os
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 
 import psycopg
 
 from conversations.models import Conversation, Message
+from conversations.queries import conversation_row
 from tenants.actions.create_tenant import create_tenant
 from tenants.clock import now
 from tenants.models import Tenant
@@ -21,6 +23,8 @@ from tenants.timers import set_timer
 from tests.cast import begin, make_inbox, make_operator, make_visitor, reply
 from tests.conversations.sockets.talk import session_cookie
 from tests.faults.journal import Stored
+from tests.faults.screen import STATUS
+from tests.faults.state import Kept, Logged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,22 +55,24 @@ class Scale:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Talk:
-    """A conversation, who has it, and where its positions stand."""
+    """A conversation, who has it, where its positions stand, and its row as it comes with an operator's page."""
 
     id: str
     visitor_token: str
     operator: int
     contact_position: int
     operators_position: int
+    row: dict[str, Any]
 
 
 @dataclass(slots=True, kw_only=True)
 class House:
-    """A tenant: its operators by their cookies, its conversations, the addresses that wait for a follow-up."""
+    """A tenant: its operators by id, their cookies, its conversations, the addresses that wait for a follow-up."""
 
     tenant_id: UUID
     name: str
     operators: list[str]
+    cookies: list[str]
     talks: list[Talk] = field(default_factory=list)
     away: list[str] = field(default_factory=list)
 
@@ -86,7 +92,12 @@ def _make_house(scale: Scale, number: int, name: str) -> House:
     operators = [
         make_operator(tenant, name=f"Operator{at}") for at in range(_share(scale.operators, number, scale))
     ]
-    house = House(tenant_id=tenant.pk, name=name, operators=[session_cookie(one) for one in operators])
+    house = House(
+        tenant_id=tenant.pk,
+        name=name,
+        operators=[str(one.pk) for one in operators],
+        cookies=[session_cookie(one) for one in operators],
+    )
     for at in range(_share(scale.visitors, number, scale)):
         visitor = make_visitor(inbox, name=f"Visitor{at}")
         talk = begin(visitor)
@@ -97,6 +108,7 @@ def _make_house(scale: Scale, number: int, name: str) -> House:
                 operator=at % len(operators),
                 contact_position=talk.contact_position,
                 operators_position=talk.operators_position,
+                row=_row(tenant, talk),
             )
         )
     for at in range(_share(scale.away, number, scale)):
@@ -108,11 +120,55 @@ def _make_house(scale: Scale, number: int, name: str) -> House:
     return house
 
 
+def _row(tenant: Tenant, conversation: Conversation) -> dict[str, Any]:
+    with tenant_scope(TenantId(tenant.pk)):
+        return dict(conversation_row(conversation_id=conversation.pk))
+
+
 def _follow_up_is_due(tenant: Tenant, conversation: Conversation, *, seconds: float) -> None:
     with tenant_scope(TenantId(tenant.pk)):
         messages = Message.objects.filter(conversation=conversation)
         messages.update(created_at=conversation.created_at.replace(year=2020))
         set_timer(kind="follow_up", subject_id=conversation.pk, due_at=now() + timedelta(seconds=seconds))
+
+
+CHANGES = """
+    SELECT conversation_id, type, payload ->> 'operator_id', operators_position FROM tenants_eventrecord
+    WHERE tenant_id = ANY (%s) AND type IN (
+        'conversation.assigned', 'conversation.resolved', 'conversation.reopened', 'conversation.snoozed',
+        'conversation.marked_pending'
+    )
+    ORDER BY conversation_id, operators_position
+"""
+# Names as in screen.SHOWN; moments as the product writes them.
+CONVERSATIONS = """
+    SELECT c.tenant_id, c.id,
+        jsonb_build_object(
+            'status', c.status, 'operator', c.operator_id, 'unread_count', c.unread_count,
+            'waiting_since', to_char(c.waiting_since AT TIME ZONE 'UTC', stamp),
+            'last_activity_at', to_char(c.last_activity_at AT TIME ZONE 'UTC', stamp),
+            'resolved_at', to_char(c.resolved_at AT TIME ZONE 'UTC', stamp), 'last_text', c.last_message_text,
+            'contact_read_position', c.contact_read_position
+        ),
+        jsonb_build_object(
+            'status', c.status, 'operator', o.display_name, 'unread_count', c.contact_unread_count,
+            'last_text', c.last_message_text, 'read_position', c.contact_read_position,
+            'operators_seen_position', c.operators_seen_position
+        ),
+        jsonb_build_object('operators', c.operators_read_position, 'contact', c.contact_read_position),
+        jsonb_build_object(
+            'operators', count(m.id) FILTER (
+                WHERE m.author_kind = 'contact' AND m.operators_position > c.operators_read_position),
+            'contact', count(m.id) FILTER (
+                WHERE m.author_kind <> 'contact' AND m.contact_position > c.contact_read_position)
+        )
+    FROM conversations_conversation c
+    CROSS JOIN (SELECT 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"' AS stamp) AS moments
+    LEFT JOIN operators_operator o ON o.id = c.operator_id
+    LEFT JOIN conversations_message m ON m.conversation_id = c.id AND m.kind = 'reply'
+    WHERE c.tenant_id = ANY (%s)
+    GROUP BY c.id, o.display_name, stamp
+"""
 
 
 class Rows:
@@ -140,6 +196,26 @@ class Rows:
                     statement, [self.tenants]
                 )
             ]
+
+    def conversations(self) -> list[Kept]:
+        """Return every conversation with its log. Raises OperationalError."""
+        logs: dict[UUID, list[Logged]] = defaultdict(list)
+        with psycopg.connect(self.url, connect_timeout=5) as connection:
+            for pk, kind, operator, position in connection.execute(CHANGES, [self.tenants]):
+                name, value = ("status", STATUS[kind]) if kind in STATUS else ("operator", operator)
+                logs[pk].append(Logged(position, name, value))
+            found = connection.execute(CONVERSATIONS, [self.tenants]).fetchall()
+        return [
+            Kept(
+                tenant=str(tenant),
+                conversation=str(pk),
+                rows={"operators": operators, "contact": contact},
+                read=read,
+                owed=owed,
+                log=logs[pk],
+            )
+            for tenant, pk, operators, contact, read, owed in found
+        ]
 
     def heads(self) -> dict[tuple[str, str], int]:
         """Return the head of each conversation for each audience. Raises OperationalError."""

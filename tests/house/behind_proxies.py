@@ -53,7 +53,7 @@ def invite(site: Site, proxy: str, house: House) -> list[Person]:
             chance=chance,
             tls=site.tls,
         )
-        for at, cookie in enumerate(house.operators)
+        for at, cookie in enumerate(house.cookies)
     ]
     visitors = []
     for at, conversation in enumerate(house.talks):
