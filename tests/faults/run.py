@@ -23,7 +23,8 @@ from tests.faults.journal import Journal, check, count
 from tests.faults.person import Person
 from tests.faults.polls import PollClient
 from tests.faults.proxy import Proxy
-from tests.faults.scene import House, Rows, Scale
+from tests.faults.rows import Rows
+from tests.faults.scene import House, Scale
 from tests.faults.stage import Running, Stage, answers
 from tests.faults.state import Finding, Kept
 from tests.mail_server import MailServer

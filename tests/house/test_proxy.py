@@ -17,7 +17,8 @@ from config.local.ports import free_port
 from tests.cast import Cast
 from tests.conversations.sockets.talk import Talk, session_cookie
 from tests.faults.journal import Journal, check
-from tests.faults.scene import Rows, Scale, make_houses
+from tests.faults.rows import Rows
+from tests.faults.scene import Scale, make_houses
 from tests.faults.stage import Running, answers, wait_until
 from tests.house.behind_proxies import Site, invite, is_done, look, talk, until
 from tests.house.proxies import PROXIES, make_certificate, shipped_proxy
