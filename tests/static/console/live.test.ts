@@ -35,7 +35,8 @@ describe('opening a conversation', () => {
     const row = conversationRow({ position: 1, unread_count: 1 });
     const store = new Store(boot([row], { conversation: { row, messages: [message(1)], has_more: false } }));
     const { port } = server.address() as { port: number };
-    live = new Live(store, `ws://127.0.0.1:${port}/`, { onBack: () => undefined, onEvent: () => undefined });
+    const quiet = { onBack: () => undefined, onWelcome: () => undefined, onVisitor: () => undefined, onEvent: () => undefined };
+    live = new Live(store, `ws://127.0.0.1:${port}/`, quiet);
     void live.open('c1');
     live.transport.start();
 
