@@ -46,7 +46,9 @@ def invite(site: Site, proxy: str, house: House) -> list[Person]:
     chance, port = random.Random(1), site.ports[proxy].https
     operators = [
         Person(
-            journal=Journal(name=f"operator {at}", tenant=str(house.tenant_id), audience="operators"),
+            journal=Journal(
+                name=f"operator {at} behind {proxy}", tenant=str(house.tenant_id), audience="operators"
+            ),
             door=lambda: port,
             path="/ws/operator/",
             headers={"Cookie": f"__Host-{cookie}", "Origin": site.origin},
@@ -59,7 +61,9 @@ def invite(site: Site, proxy: str, house: House) -> list[Person]:
     for at, conversation in enumerate(house.talks):
         operators[conversation.operator].follow(conversation.id, conversation.operators_position)
         visitor = Person(
-            journal=Journal(name=f"visitor {at}", tenant=str(house.tenant_id), audience="contact"),
+            journal=Journal(
+                name=f"visitor {at} behind {proxy}", tenant=str(house.tenant_id), audience="contact"
+            ),
             door=lambda: port,
             path="/ws/contact/",
             hello={"type": "hello", "token": conversation.visitor_token},
