@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +11,10 @@ from django.conf import settings
 from conversations.queries import contact_conversation, conversation_row, events_after, messages_before
 from tenants.events import Audience
 
+Snapshot = tuple[dict[str, Any], list[dict[str, Any]]]
 
-def snapshot(conversation_id: UUID, audience: Audience) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+
+def snapshot(conversation_id: UUID, audience: Audience) -> Snapshot:
     """Return a conversation and its messages, fetched fresh as one audience."""
     read = contact_conversation if audience is Audience.CONTACT else conversation_row
     messages, has_more = messages_before(conversation_id=conversation_id, audience=audience, limit=100)
@@ -29,11 +32,16 @@ def missed(conversation_id: UUID, audience: Audience, *, after: int) -> list[dic
 
 
 def reduced(
-    conversation_id: UUID, audience: Audience, *, before: tuple[dict[str, Any], list[dict[str, Any]]]
+    conversation_id: UUID,
+    audience: Audience,
+    *,
+    before: Snapshot,
+    events: Sequence[Mapping[str, Any]] | None = None,
 ) -> Any:
-    """Return the client's state: the snapshot ``before`` and every event recorded after it."""
+    """Return the client's state: the snapshot ``before`` and ``events``; without them, all recorded after it."""
     conversation, messages = before
-    events = missed(conversation_id, audience, after=conversation["position"])
+    if events is None:
+        events = missed(conversation_id, audience, after=conversation["position"])
     given = {
         "audience": str(audience),
         "conversations": [conversation],

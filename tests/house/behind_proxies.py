@@ -7,12 +7,13 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from http.client import HTTPResponse
 
 from tests.faults.journal import Journal
 from tests.faults.person import Person
 from tests.faults.scene import House
-from tests.faults.stage import Running
+from tests.faults.stage import Running, answers, wait_until
 from tests.house.proxies import Ports
 
 
@@ -98,6 +99,14 @@ async def look(site: Site, proxy: str, house: House, statuses: list[int]) -> Non
             )
         )
         await asyncio.sleep(0.05)
+
+
+async def restart_one_after_the_other(site: Site) -> None:
+    """Restart both web processes, as a deploy does."""
+    for web, port in zip(site.webs, site.ports["nginx"].webs, strict=True):
+        await asyncio.to_thread(web.stop)
+        web.start()
+        await asyncio.to_thread(wait_until, partial(answers, port), "the web process answers")
 
 
 def is_done(person: Person, heads: dict[tuple[str, str], int]) -> bool:

@@ -20,7 +20,7 @@ from tests.faults.journal import Journal, check
 from tests.faults.rows import Rows
 from tests.faults.scene import Scale, make_houses
 from tests.faults.stage import Running, answers, wait_until
-from tests.house.behind_proxies import Site, invite, is_done, look, talk, until
+from tests.house.behind_proxies import Site, invite, is_done, look, restart_one_after_the_other, talk, until
 from tests.house.proxies import PROXIES, make_certificate, shipped_proxy
 from tests.house.web_processes import command
 from tests.servers import superuser_url
@@ -81,9 +81,8 @@ def test_pages_and_files_are_served_over_https_only(deployed: Site, cast: Cast, 
     )
     assert [deployed.request(proxy, path) for path in asked] == [200, 200, 404, 200]
     plain = urllib.request.Request(f"http://localhost:{deployed.ports[proxy].http}/accounts/login/?a=b")
-    with pytest.raises(
-        urllib.error.URLError
-    ):  # sent on to https, where another port is meant than this test's
+    # Sent on to https, where another port is meant than this test's.
+    with pytest.raises(urllib.error.URLError):
         urllib.request.urlopen(plain, timeout=5)
 
 
@@ -181,10 +180,3 @@ def test_both_processes_are_restarted_during_a_talk_and_nobody_notices(
     assert min(sum(len(journal.sent) for journal in kept) for kept in journals.values()) > 40
     # Everybody was sent to the other process at least once.
     assert min(len(journal.away) for kept in journals.values() for journal in kept) >= 2
-
-
-async def restart_one_after_the_other(site: Site) -> None:
-    for web, port in zip(site.webs, site.ports["nginx"].webs, strict=True):
-        await asyncio.to_thread(web.stop)
-        web.start()
-        await asyncio.to_thread(wait_until, partial(answers, port), "the web process answers")
