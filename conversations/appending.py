@@ -5,7 +5,8 @@ from typing import Final
 
 from conversations.append import STATEMENT
 from tenants import hot_path
-from tenants.gathering import Gathering, Rows, Values
+from tenants.gathering import Gathering
+from tenants.hot_path import Rows, Values
 from tenants.per_loop import PerLoop
 
 # One column of arguments after the other. Arrays inside arrays must be of one length, so ids and files go as text.

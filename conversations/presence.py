@@ -1,13 +1,12 @@
 """Who is here, in the broker with a time to live. It never touches PostgreSQL.
 
 Every socket is one member of a sorted set, scored by the moment it runs out, so that a process that
-dies takes nobody with it for long and one closed tab of two leaves the contact online.
+dies takes nobody with it for long and one closed tab of two leaves the contact online. The moment is by the
+broker's clock: those of the processes need not agree.
 """
 
 import json
-import time
-from collections.abc import Collection
-from math import inf
+from collections.abc import Collection, Sequence
 from typing import Any, Final, NamedTuple, cast
 from uuid import UUID
 
@@ -24,6 +23,62 @@ ALIVE_SECONDS: Final = 60
 # How long after their last socket somebody still counts as here. An operator who reloads, or looks at a
 # report, has not left; a contact who closed the page is written to by mail.
 GRACE_SECONDS: Final = {"operator": 120, "contact": 0}
+
+_CLOCK: Final = """
+local clock = redis.call('TIME')
+local moment = tonumber(clock[1]) + tonumber(clock[2]) / 1000000
+"""
+# For each socket three keys (of its owner, of the board, of what the owner does) and two values (socket, owner).
+_ARRIVE: Final = f"""{_CLOCK}
+local answers = {{}}
+for place = 1, #KEYS, 3 do
+    local here, board, visitor = KEYS[place], KEYS[place + 1], KEYS[place + 2]
+    local value = (place - 1) / 3 * 2 + 1
+    redis.call('ZREMRANGEBYSCORE', here, '-inf', moment)
+    answers[#answers + 1] = redis.call('ZCARD', here)
+    local last = redis.call('ZSCORE', board, ARGV[value + 1])
+    answers[#answers + 1] = last and string.format('%.3f', math.max(0, moment - tonumber(last))) or 'inf'
+    redis.call('ZADD', here, moment + {ALIVE_SECONDS}, ARGV[value])
+    redis.call('EXPIRE', here, {ALIVE_SECONDS * 2})
+    redis.call('ZADD', board, moment + {ALIVE_SECONDS}, ARGV[value + 1])
+    answers[#answers + 1] = redis.call('EXPIRE', visitor, {ALIVE_SECONDS * 2})
+end
+return answers
+"""
+_DEPART: Final = f"""{_CLOCK}
+redis.call('ZREM', KEYS[1], ARGV[1])
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', moment)
+local left = redis.call('ZCARD', KEYS[1])
+if left == 0 then
+    redis.call('ZADD', KEYS[2], moment + tonumber(ARGV[3]), ARGV[2])
+end
+return left
+"""
+_COUNT: Final = f"{_CLOCK} return redis.call('ZCOUNT', KEYS[1], moment, '+inf')"
+_BOARD: Final = f"""{_CLOCK}
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', moment - {ALIVE_SECONDS})
+return redis.call('ZRANGEBYSCORE', KEYS[1], moment, '+inf')
+"""
+# A field for each socket: when it runs out, a space, who it is. Without a second value the socket looks no longer.
+_VIEW: Final = f"""{_CLOCK}
+if ARGV[2] then
+    redis.call('HSET', KEYS[1], ARGV[1], string.format('%.3f', moment + {ALIVE_SECONDS}) .. ' ' .. ARGV[2])
+    redis.call('EXPIRE', KEYS[1], {ALIVE_SECONDS * 2})
+else
+    redis.call('HDEL', KEYS[1], ARGV[1])
+end
+local alive = {{}}
+local found = redis.call('HGETALL', KEYS[1])
+for place = 1, #found, 2 do
+    local till, who = string.match(found[place + 1], '^(%S+) (.*)$')
+    if tonumber(till) > moment then
+        alive[#alive + 1] = who
+    else
+        redis.call('HDEL', KEYS[1], found[place])
+    end
+end
+return alive
+"""
 
 
 def _here(tenant_id: TenantId, kind: str, owner: UUID) -> str:
@@ -42,6 +97,15 @@ def _visitor(tenant_id: TenantId, contact_id: UUID) -> str:
     return f"visitor:{tenant_id.hex}:{contact_id.hex}"
 
 
+class Living(NamedTuple):
+    """A socket that lives, and whose it is: ``kind`` is contact or operator."""
+
+    tenant_id: TenantId
+    kind: str
+    owner: UUID
+    socket: str
+
+
 class Arrival(NamedTuple):
     """Whether the owner had no other socket, whether the visit is described, since when the last one is gone."""
 
@@ -56,55 +120,43 @@ class Presence:
     def __init__(self, client: AsyncRedis) -> None:
         self.client = client
 
-    async def arrive(self, *, tenant_id: TenantId, kind: str, owner: UUID, socket: str) -> Arrival:
-        """Note that a socket of ``owner`` lives. With the broker away nothing is news."""
-        key, moment = _here(tenant_id, kind, owner), time.time()
+    async def arrive(self, living: Sequence[Living]) -> list[Arrival]:
+        """Note that sockets live, in one round trip. With the broker away nothing is news."""
+        keys: list[str] = []
+        values: list[str] = []
+        for tenant_id, kind, owner, socket in living:
+            keys += _here(tenant_id, kind, owner), _board(tenant_id, kind), _visitor(tenant_id, owner)
+            values += socket, owner.hex
         try:
-            pipe = self.client.pipeline(transaction=True)
-            pipe.zremrangebyscore(key, 0, moment)
-            pipe.zcard(key)
-            pipe.zscore(_board(tenant_id, kind), owner.hex)
-            pipe.zadd(key, {socket: moment + ALIVE_SECONDS})
-            pipe.expire(key, ALIVE_SECONDS * 2)
-            pipe.zadd(_board(tenant_id, kind), {owner.hex: moment + ALIVE_SECONDS})
-            if kind == "contact":
-                pipe.expire(_visitor(tenant_id, owner), ALIVE_SECONDS * 2)
-            answers = await pipe.execute()
+            answers = await self.client.eval(_ARRIVE, len(keys), *keys, *values)
         except (RedisError, OSError):
-            return Arrival(was_away=False, is_described=True)
-        away = inf if answers[2] is None else max(0.0, moment - float(answers[2]))
-        return Arrival(was_away=int(answers[1]) == 0, is_described=bool(answers[-1]), away_seconds=away)
+            return [Arrival(was_away=False, is_described=True)] * len(living)
+        each = zip(answers[::3], answers[1::3], answers[2::3], strict=True)
+        return [
+            Arrival(was_away=not others, is_described=bool(is_known), away_seconds=float(away))
+            for others, away, is_known in each
+        ]
 
-    async def depart(self, *, tenant_id: TenantId, kind: str, owner: UUID, socket: str) -> bool:
+    async def depart(self, living: Living) -> bool:
         """Note that a socket is gone. Returns whether it was the owner's last."""
-        key = _here(tenant_id, kind, owner)
+        tenant_id, kind, owner, socket = living
+        keys, grace = (_here(tenant_id, kind, owner), _board(tenant_id, kind)), str(GRACE_SECONDS[kind])
         try:
-            pipe = self.client.pipeline(transaction=True)
-            pipe.zrem(key, socket)
-            pipe.zremrangebyscore(key, 0, time.time())
-            pipe.zcard(key)
-            is_last = int((await pipe.execute())[2]) == 0
-            if is_last:
-                await self.client.zadd(
-                    _board(tenant_id, kind), {owner.hex: time.time() + GRACE_SECONDS[kind]}
-                )
+            return not await self.client.eval(_DEPART, 2, *keys, socket, owner.hex, grace)
         except (RedisError, OSError):
             return False
-        return is_last
 
     async def has_socket(self, *, tenant_id: TenantId, kind: str, owner: UUID) -> bool:
         """Tell whether ``owner`` has a live socket. True when the broker is away: nobody is said to have left."""
         try:
-            return bool(await self.client.zcount(_here(tenant_id, kind, owner), time.time(), "+inf"))
+            return bool(await self.client.eval(_COUNT, 1, _here(tenant_id, kind, owner)))
         except (RedisError, OSError):
             return True
 
     async def board(self, *, tenant_id: TenantId, kind: str) -> set[UUID] | None:
         """Return everybody of a kind with a live socket, and forget the others; None when the broker is away."""
-        key = _board(tenant_id, kind)
         try:
-            await self.client.zremrangebyscore(key, 0, time.time() - ALIVE_SECONDS)
-            found = await self.client.zrangebyscore(key, time.time(), "+inf")
+            found = await self.client.eval(_BOARD, 1, _board(tenant_id, kind))
         except (RedisError, OSError):
             return None
         return {UUID(hex=item.decode()) for item in cast("list[bytes]", found)}
@@ -140,19 +192,13 @@ class Presence:
         self, *, tenant_id: TenantId, conversation_id: UUID, operator: dict[str, Any] | None, socket: str
     ) -> list[dict[str, Any]]:
         """Note who looks at a conversation through a socket (None: no longer), and return all who do."""
+        said = [] if operator is None else [json.dumps(operator)]
         key = _viewing(tenant_id, conversation_id)
         try:
-            if operator is None:
-                await self.client.hdel(key, socket)
-            else:
-                await self.client.hset(
-                    key, socket, json.dumps({**operator, "until": time.time() + ALIVE_SECONDS})
-                )
-                await self.client.expire(key, ALIVE_SECONDS * 2)
-            found = [json.loads(value) for value in (await self.client.hgetall(key)).values()]
+            found = [json.loads(value) for value in await self.client.eval(_VIEW, 1, key, socket, *said)]
         except (RedisError, OSError):
             return []
-        alive = {entry["id"]: entry for entry in found if entry.pop("until") > time.time()}
+        alive = {entry["id"]: entry for entry in found}
         return sorted(alive.values(), key=lambda entry: str(entry["name"]))
 
 
@@ -164,7 +210,7 @@ def is_here(*, tenant_id: TenantId, kind: str, owner: UUID) -> bool:
     """Tell whether ``owner`` (a contact or an operator) has a live socket. False when the broker is away."""
     try:
         with _client() as client:
-            return bool(client.zcount(_here(tenant_id, kind, owner), time.time(), "+inf"))
+            return bool(client.eval(_COUNT, 1, _here(tenant_id, kind, owner)))
     except (RedisError, OSError):
         return False
 
@@ -173,7 +219,7 @@ def who_is_here(*, tenant_id: TenantId, kind: str) -> set[UUID]:
     """Return everybody of a kind (``contact`` or ``operator``) with a live socket."""
     try:
         with _client() as client:
-            found = client.zrangebyscore(_board(tenant_id, kind), time.time(), "+inf")
+            found = client.eval(_BOARD, 1, _board(tenant_id, kind))
     except (RedisError, OSError):
         return set()
     return {UUID(hex=item.decode()) for item in cast("list[bytes]", found)}

@@ -14,7 +14,8 @@ from conversations.models.contact import display_name
 from tenants import hot_path
 from tenants.clock import now
 from tenants.errors import Unauthenticated
-from tenants.gathering import Gathering, Rows, Values
+from tenants.gathering import Gathering
+from tenants.hot_path import Rows, Values
 from tenants.per_loop import PerLoop
 from tenants.permissions import CONTACT_PERMISSIONS, Actor, ActorKind
 from tenants.scoping import TenantId

@@ -8,44 +8,44 @@ much delays itself and not the others.
 import asyncio
 from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable, Hashable, Sequence
-from typing import Any, Final
+from typing import Final, Generic, TypeVar
 
 from psycopg import DatabaseError
 
-Rows = Sequence[Sequence[Any]]
-Values = Sequence[Any]
+Call = TypeVar("Call")
+Answer = TypeVar("Answer")
 
 # Turns at the same time: one that waits for the disk, one that is being filled.
 TURNS: Final = 2
 MOST: Final = 64
 
-_Call = tuple[Values, asyncio.Future[Rows]]
+_Waiting = tuple[Call, asyncio.Future[Answer]]
 
 
-class Gathering:
-    """Runs ``one(values)`` or ``many([values, ...])``, which must answer in the same order. Of one event loop."""
+class Gathering(Generic[Call, Answer]):
+    """Runs ``one(call)`` or ``many([call, ...])``, which must answer in the same order. Of one event loop."""
 
     def __init__(
         self,
         *,
-        one: Callable[[Values], Awaitable[Rows]],
-        many: Callable[[Sequence[Values]], Awaitable[Sequence[Rows]]],
+        one: Callable[[Call], Awaitable[Answer]],
+        many: Callable[[Sequence[Call]], Awaitable[Sequence[Answer]]],
     ) -> None:
         self._one, self._many = one, many
         self._taken = 0
-        self._waiting: OrderedDict[Hashable, deque[_Call]] = OrderedDict()
+        self._waiting: OrderedDict[Hashable, deque[_Waiting[Call, Answer]]] = OrderedDict()
         self._turns: set[asyncio.Task[None]] = set()
 
-    async def run(self, values: Values, *, queue: Hashable) -> Rows:
-        """Return the rows of one call. Raises what it raises, whoever it shared a transaction with."""
+    async def run(self, call: Call, *, queue: Hashable) -> Answer:
+        """Return the answer of one call. Raises what it raises, whoever it shared a transaction with."""
         if self._taken < TURNS:
             self._taken += 1
             try:
-                return await self._one(values)
+                return await self._one(call)
             finally:
                 self._pass_on()
-        answer: asyncio.Future[Rows] = asyncio.get_running_loop().create_future()
-        self._waiting.setdefault(queue, deque()).append((values, answer))
+        answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        self._waiting.setdefault(queue, deque()).append((call, answer))
         return await answer
 
     def _pass_on(self) -> None:
@@ -56,9 +56,9 @@ class Gathering:
         self._turns.add(turn)
         turn.add_done_callback(self._turns.discard)
 
-    def _next_calls(self) -> list[_Call]:
+    def _next_calls(self) -> list[_Waiting[Call, Answer]]:
         """Return the oldest call of each queue in turn, until all are taken or there are enough."""
-        calls: list[_Call] = []
+        calls: list[_Waiting[Call, Answer]] = []
         while self._waiting and len(calls) < MOST:
             queue, own = self._waiting.popitem(last=False)
             calls.append(own.popleft())
@@ -66,15 +66,15 @@ class Gathering:
                 self._waiting[queue] = own
         return calls
 
-    async def _run_together(self, calls: Sequence[_Call]) -> None:
+    async def _run_together(self, calls: Sequence[_Waiting[Call, Answer]]) -> None:
         try:
             await self._answer_all(calls)
         finally:
             self._pass_on()
 
-    async def _answer_all(self, calls: Sequence[_Call]) -> None:
+    async def _answer_all(self, calls: Sequence[_Waiting[Call, Answer]]) -> None:
         try:
-            answers = await self._many([values for values, _ in calls])
+            answers = await self._many([call for call, _ in calls])
         except DatabaseError:
             await self._answer_each(calls)  # one of them is at fault: each by itself finds out which
         except Exception as error:  # noqa: BLE001 - it belongs to those who asked
@@ -82,17 +82,17 @@ class Gathering:
                 if not future.done():
                     future.set_exception(error)
         else:
-            for (_, future), rows in zip(calls, answers, strict=True):
+            for (_, future), answer in zip(calls, answers, strict=True):
                 if not future.done():  # else whoever asked has gone
-                    future.set_result(rows)
+                    future.set_result(answer)
 
-    async def _answer_each(self, calls: Sequence[_Call]) -> None:
-        for values, future in calls:
+    async def _answer_each(self, calls: Sequence[_Waiting[Call, Answer]]) -> None:
+        for call, future in calls:
             try:
-                rows = await self._one(values)
+                answer = await self._one(call)
             except Exception as error:  # noqa: BLE001 - it belongs to whoever asked
                 if not future.done():
                     future.set_exception(error)
             else:
                 if not future.done():
-                    future.set_result(rows)
+                    future.set_result(answer)

@@ -19,6 +19,8 @@ _WAIT_SECONDS: Final = 5.0
 _MAX_CONNECTIONS: Final = 4
 
 Pool = AsyncConnectionPool[AsyncConnection[TupleRow]]
+Rows = Sequence[Sequence[Any]]
+Values = Sequence[Any]
 
 
 def _connection_arguments() -> dict[str, Any]:
@@ -55,7 +57,7 @@ async def pool() -> Pool:
     return made
 
 
-async def fetch(statement: str, values: Sequence[Any]) -> list[TupleRow]:
+async def fetch(statement: str, values: Values) -> list[TupleRow]:
     """Run one statement in its own transaction and return its rows.
 
     The statement must be safe to run twice: when the connection breaks, the answer of a commit may be what was lost,
@@ -77,9 +79,7 @@ async def fetch(statement: str, values: Sequence[Any]) -> list[TupleRow]:
         raise Unavailable(retry_after=2) from error
 
 
-async def fetch_many(
-    statement: str, calls: Sequence[Sequence[Any]], *, order_by: int
-) -> list[list[Sequence[Any]]]:
+async def fetch_many(statement: str, calls: Sequence[Values], *, order_by: int) -> list[list[Sequence[Any]]]:
     """Run one statement for many calls in one transaction, and return the rows of each call.
 
     The statement takes an array for each argument, and returns the number of the call (from 1) before its columns.
@@ -94,7 +94,7 @@ async def fetch_many(
     return answers
 
 
-async def _fetch_once(statement: str, values: Sequence[Any]) -> list[TupleRow]:
+async def _fetch_once(statement: str, values: Values) -> list[TupleRow]:
     async with (await pool()).connection() as connection:
         cursor = await connection.execute(statement, values)
         return await cursor.fetchall()

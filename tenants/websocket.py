@@ -65,7 +65,9 @@ class Socket(AsyncConsumer):
         rate, burst = settings.PARLEY_SOCKET_LIMITS
         self.bucket = Bucket(rate=rate, burst=burst)
         self.groups: set[str] = set()
-        self.heartbeat: asyncio.Task[None] | None = None
+        self.heartbeat: asyncio.TimerHandle | None = None
+        self._beating: asyncio.Task[None] | None = None
+        self._doubted_at = 0.0
         self.is_open = True
         self._waiting: deque[dict[str, Any]] = deque()
         self._is_sending = False
@@ -95,8 +97,7 @@ class Socket(AsyncConsumer):
     async def _left(self) -> None:
         self.is_open = False
         self._waiting.clear()
-        if self.heartbeat is not None:
-            self.heartbeat.cancel()
+        self._stop_heartbeat()
         try:
             await self.closed()
         finally:
@@ -114,8 +115,7 @@ class Socket(AsyncConsumer):
     async def close(self, code: int) -> None:
         if self.is_open:
             self.is_open = False
-            if self.heartbeat is not None and self.heartbeat is not asyncio.current_task():
-                self.heartbeat.cancel()
+            self._stop_heartbeat()
             await self._transmit({"type": "websocket.close", "code": code})
 
     async def send_frame(self, frame: dict[str, Any]) -> None:
@@ -172,7 +172,6 @@ class Socket(AsyncConsumer):
     def suspect(self) -> None:
         """Have the next heartbeat soon: hints may have been lost."""
         if self.heartbeat is not None and self.is_open:
-            self.heartbeat.cancel()
             self.start_heartbeat(within=SUSPECT_SECONDS)
 
     # --- Frames
@@ -235,22 +234,36 @@ class Socket(AsyncConsumer):
 
         What was published between the snapshot and now, or while the hub was deaf, is found by the first.
         """
-        doubted_at = asyncio.get_running_loop().time()
-        first = random.uniform(within / 4, within)  # noqa: S311 - spreads load
-        self.heartbeat = asyncio.create_task(self._beat(first, doubted_at))
+        self._doubted_at = asyncio.get_running_loop().time()
+        self._beat_in(random.uniform(within / 4, within), renews=False)  # noqa: S311 - spreads load
 
-    async def _beat(self, pause: float, doubted_at: float) -> None:
-        clock = asyncio.get_running_loop().time
-        while self.is_open:
-            await asyncio.sleep(pause)
-            try:
-                since = max(doubted_at, clock() - STALE_SECONDS)
-                await self.send_frame({"type": "heartbeat", "heads": await self.heads(since=since)})
-                if pause == HEARTBEAT_SECONDS:
-                    await self.refresh()
-            except Exception:  # a heartbeat that fails once is repaired by the next
-                log.exception("socket.heartbeat_failed")
-            pause = HEARTBEAT_SECONDS
+    def _beat_in(self, pause: float, *, renews: bool) -> None:
+        # A timer, and no task that sleeps: of idle sockets there are many.
+        if self.heartbeat is not None:
+            self.heartbeat.cancel()
+        self.heartbeat = asyncio.get_running_loop().call_later(pause, self._begin_beat, renews)
+
+    def _begin_beat(self, renews: bool) -> None:  # noqa: FBT001 - call_later knows no keywords
+        self._beat_in(HEARTBEAT_SECONDS, renews=True)
+        if self._beating is None:
+            self._beating = asyncio.create_task(self._beat(renews=renews))
+
+    async def _beat(self, *, renews: bool) -> None:
+        try:
+            since = max(self._doubted_at, asyncio.get_running_loop().time() - STALE_SECONDS)
+            await self.send_frame({"type": "heartbeat", "heads": await self.heads(since=since)})
+            if renews:
+                await self.refresh()
+        except Exception:  # a heartbeat that fails once is repaired by the next
+            log.exception("socket.heartbeat_failed")
+        finally:
+            self._beating = None
+
+    def _stop_heartbeat(self) -> None:
+        if self.heartbeat is not None:
+            self.heartbeat.cancel()
+        if self._beating is not None and self._beating is not asyncio.current_task():
+            self._beating.cancel()
 
     async def refresh(self) -> None:
         """Do what has to be done now and then while the socket is open."""

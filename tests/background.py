@@ -10,7 +10,7 @@ from uuid import UUID
 from django.conf import settings
 from redis.asyncio import Redis
 
-from conversations.presence import Presence
+from conversations.presence import Living, Presence
 from tenants.clock import happening_at, now
 from tenants.events.drain import is_behind
 from tenants.events.reader import READERS, read_all
@@ -61,15 +61,15 @@ def leave(*, tenant: Tenant, contact_id: UUID) -> None:
     asyncio.run(_depart(tenant, contact_id))
 
 
+def _tab(tenant: Tenant, contact_id: UUID) -> Living:
+    return Living(TenantId(tenant.pk), "contact", contact_id, "tab")
+
+
 async def _arrive(tenant: Tenant, contact_id: UUID) -> None:
     async with Redis.from_url(settings.REDIS_URL) as client:
-        await Presence(client).arrive(
-            tenant_id=TenantId(tenant.pk), kind="contact", owner=contact_id, socket="tab"
-        )
+        await Presence(client).arrive([_tab(tenant, contact_id)])
 
 
 async def _depart(tenant: Tenant, contact_id: UUID) -> None:
     async with Redis.from_url(settings.REDIS_URL) as client:
-        await Presence(client).depart(
-            tenant_id=TenantId(tenant.pk), kind="contact", owner=contact_id, socket="tab"
-        )
+        await Presence(client).depart(_tab(tenant, contact_id))

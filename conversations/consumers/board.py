@@ -7,22 +7,27 @@ comparison finds them gone.
 """
 
 import asyncio
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID
 
 from conversations.consumers.connections import presence
 from conversations.events import VisitorsChanged
+from conversations.presence import Arrival, Living
 from conversations.shapes import VisitorShape
 from tenants.events.fanout import tell_soon
 from tenants.events.hub import Hint, hub
 from tenants.events.publish import ephemeral_hints
+from tenants.gathering import Gathering
 from tenants.per_loop import PerLoop
 from tenants.scoping import TenantId
 
 LEAVE_SECONDS: Final = 4.0
 COMPARE_SECONDS: Final = 20.0
 GATHER_SECONDS: Final = 1.0
+# How many sockets renew in one round trip.
+MOST_RENEWED: Final = 500
 # How many visitors one frame describes. Of more it says so, and whoever looks at the board asks for it afresh.
 MOST_TOLD: Final = 100
 
@@ -44,14 +49,35 @@ class Board:
         self._compared_at: dict[TenantId, float] = {}
         self._leaving: dict[UUID, asyncio.Task[None]] = {}
         self._changes: dict[TenantId, _Changes] = {}
-        self._telling: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._arrivals = Gathering(one=_arrive_alone, many=_arrive_together)
+        self._renewals: dict[str, tuple[Living, Callable[[], VisitorShape]]] = {}
 
     async def arrive(self, *, tenant_id: TenantId, visitor: VisitorShape, socket: str) -> None:
         """Note that a socket of a visitor lives; have it told when they were away."""
         contact_id = UUID(visitor["contact_id"])
-        arrival = await presence().arrive(
-            tenant_id=tenant_id, kind="contact", owner=contact_id, socket=socket
-        )
+        living = Living(tenant_id, "contact", contact_id, socket)
+        self._note(living, visitor, await self._arrivals.run(living, queue=tenant_id))
+
+    def renew(
+        self, *, tenant_id: TenantId, contact_id: UUID, socket: str, visiting: Callable[[], VisitorShape]
+    ) -> None:
+        """Have it noted in a moment that a socket of a visitor still lives. Never waits."""
+        if not self._renewals:
+            self._later(self._renew_in_a_moment())
+        self._renewals[socket] = Living(tenant_id, "contact", contact_id, socket), visiting
+
+    async def _renew_in_a_moment(self) -> None:
+        await asyncio.sleep(GATHER_SECONDS)
+        renewals, self._renewals = list(self._renewals.values()), {}
+        for first in range(0, len(renewals), MOST_RENEWED):
+            chunk = renewals[first : first + MOST_RENEWED]
+            arrivals = await presence().arrive([living for living, _ in chunk])
+            for (living, visiting), arrival in zip(chunk, arrivals, strict=True):
+                self._note(living, visiting(), arrival)
+
+    def _note(self, living: Living, visitor: VisitorShape, arrival: Arrival) -> None:
+        tenant_id, contact_id = living.tenant_id, living.owner
         if leaving := self._leaving.pop(contact_id, None):
             leaving.cancel()
         if arrival.was_away or not arrival.is_described:
@@ -69,7 +95,8 @@ class Board:
 
     async def depart(self, *, tenant_id: TenantId, contact_id: UUID, socket: str) -> None:
         """Note that a socket of a contact is gone; have it told in a moment, unless they come back."""
-        if await presence().depart(tenant_id=tenant_id, kind="contact", owner=contact_id, socket=socket):
+        self._renewals.pop(socket, None)
+        if await presence().depart(Living(tenant_id, "contact", contact_id, socket)):
             self._leaving[contact_id] = asyncio.create_task(self._leave(tenant_id, contact_id))
 
     async def _leave(self, tenant_id: TenantId, contact_id: UUID) -> None:
@@ -87,10 +114,13 @@ class Board:
         """Return what is being gathered for a tenant; the first change of a moment begins one."""
         if tenant_id not in self._changes:
             self._changes[tenant_id] = _Changes()
-            task = asyncio.create_task(self._tell_in_a_moment(tenant_id))
-            self._telling.add(task)
-            task.add_done_callback(self._telling.discard)
+            self._later(self._tell_in_a_moment(tenant_id))
         return self._changes[tenant_id]
+
+    def _later(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def _tell_in_a_moment(self, tenant_id: TenantId) -> None:
         await asyncio.sleep(GATHER_SECONDS)
@@ -127,6 +157,14 @@ class Board:
         if came or left:
             known = await presence().visitors(tenant_id=tenant_id, contact_ids=came)
             hub().deliver(_hints(tenant_id, list(known.values()), left, is_partial=len(known) < len(came)))
+
+
+async def _arrive_alone(living: Living) -> Arrival:
+    return (await presence().arrive([living]))[0]
+
+
+async def _arrive_together(living: Sequence[Living]) -> Sequence[Arrival]:
+    return await presence().arrive(living)
 
 
 def _hints(

@@ -39,21 +39,21 @@ class ContactConsumer(ConversationSocket):
         self.visitor: Visitor | None = None
         self.followed: set[UUID] = set()
         self.parts: dict[UUID, int] = {}
+        self._patience: asyncio.TimerHandle | None = None
         self.inbox: dict[str, Any] = {}
         if not contact_origin_is_allowed(self.scope):
             await self.close(4403)
             return
         await self.accept()
-        self.hello_timeout = asyncio.create_task(self._expect_hello())
+        self._patience = asyncio.get_running_loop().call_later(HELLO_SECONDS, self._miss_hello)
 
-    async def _expect_hello(self) -> None:
-        await asyncio.sleep(HELLO_SECONDS)
+    def _miss_hello(self) -> None:
         if self.visitor is None:
-            await self.close(4408)
+            self._closing = asyncio.create_task(self.close(4408))
 
     async def closed(self) -> None:
-        if hello := getattr(self, "hello_timeout", None):
-            hello.cancel()
+        if self._patience is not None:
+            self._patience.cancel()
         if self.visitor is not None:
             await board().depart(
                 tenant_id=self.who().tenant_id, contact_id=self.contact_id, socket=self.channel_name
@@ -89,7 +89,7 @@ class ContactConsumer(ConversationSocket):
         await self.send_frame({"type": "welcome", **welcome})
         self.start_heartbeat(within=WELCOME_SECONDS)
         self._begin_visit(visitor, frame)
-        await self._arrive()
+        await board().arrive(tenant_id=self.who().tenant_id, visitor=self.visiting, socket=self.channel_name)
         board().move(tenant_id=self.who().tenant_id, visitor=self.visiting)
 
     def _begin_visit(self, visitor: Visitor, frame: dict[str, Any]) -> None:
@@ -122,9 +122,6 @@ class ContactConsumer(ConversationSocket):
 
     # --- Presence and heads
 
-    async def _arrive(self) -> None:
-        await board().arrive(tenant_id=self.who().tenant_id, visitor=self.visiting, socket=self.channel_name)
-
     def _tell(self, **changes: Any) -> None:
         """Have operators told what is new about this visit."""
         self.visiting = cast("VisitorShape", {**self.visiting, **changes})
@@ -138,7 +135,12 @@ class ContactConsumer(ConversationSocket):
 
     async def refresh(self) -> None:
         """Renew presence; tell when the inbox opened or closed, or the last operator left."""
-        await self._arrive()
+        board().renew(
+            tenant_id=self.who().tenant_id,
+            contact_id=self.contact_id,
+            socket=self.channel_name,
+            visiting=lambda: self.visiting,
+        )
         state = await self._inbox_state()
         if state != self.inbox:
             self.inbox = state

@@ -14,7 +14,7 @@ from conversations.consumers.board import board
 from conversations.consumers.connections import presence
 from conversations.consumers.origins import operator_origin_is_allowed
 from conversations.events import ViewingChanged
-from conversations.presence import who_is_here
+from conversations.presence import Living, who_is_here
 from conversations.queries import conversation_row, messages_before, readable
 from operators.models import Operator
 from operators.socket_session import operator_of_session
@@ -48,7 +48,7 @@ class OperatorConsumer(ConversationSocket):
             return
         self.actor = actor
         await self.join(inbox_group(actor.tenant_id))
-        await self._arrive()
+        await presence().arrive([self._living()])
         await self.send_frame({"type": "welcome", **await self.in_scope(self._welcome)})
         self.start_heartbeat(within=WELCOME_SECONDS)
 
@@ -79,15 +79,11 @@ class OperatorConsumer(ConversationSocket):
             return
         for conversation_id in list(self.followed):
             await self._view(conversation_id, is_viewing=False)
-        await presence().depart(
-            tenant_id=self.actor.tenant_id, kind="operator", owner=self.operator_id, socket=self.channel_name
-        )
+        await presence().depart(self._living())
         await super().closed()
 
-    async def _arrive(self) -> None:
-        await presence().arrive(
-            tenant_id=self.who().tenant_id, kind="operator", owner=self.operator_id, socket=self.channel_name
-        )
+    def _living(self) -> Living:
+        return Living(self.who().tenant_id, "operator", self.operator_id, self.channel_name)
 
     def suspect(self) -> None:
         """Have the list loaded afresh, too: of what is not open nobody compares positions."""
@@ -100,7 +96,7 @@ class OperatorConsumer(ConversationSocket):
 
     async def refresh(self) -> None:
         """Renew presence, and check that the session still stands: sockets outlive log-outs."""
-        await self._arrive()
+        await presence().arrive([self._living()])
         await board().compare(self.who().tenant_id)
         for conversation_id in list(self.followed):
             await self._view(conversation_id, is_viewing=True)

@@ -8,7 +8,8 @@ import pytest
 from psycopg import DatabaseError
 
 from tenants.errors import Unavailable
-from tenants.gathering import MOST, TURNS, Gathering, Rows, Values
+from tenants.gathering import MOST, TURNS, Gathering
+from tenants.hot_path import Rows, Values
 from tenants.scoping import TenantId
 
 ACME, GLOBEX = TenantId(UUID(int=1)), TenantId(UUID(int=2))

@@ -15,7 +15,7 @@ from redis.asyncio import Redis as AsyncRedis
 
 from conversations.consumers import board as boards
 from conversations.consumers.connections import presence
-from conversations.presence import ALIVE_SECONDS, Presence
+from conversations.presence import ALIVE_SECONDS, Living, Presence, is_here, who_is_here
 from conversations.shapes import VisitorShape
 from tenants.events.groups import inbox_group
 from tenants.events.hub import hub
@@ -79,6 +79,17 @@ async def go(board: boards.Board, contacts: list[UUID]) -> None:
 @pytest.fixture(autouse=True)
 def _quick(broker: Redis, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(boards, "LEAVE_SECONDS", 0.1)
+
+
+def renew(board: boards.Board, contact_id: UUID) -> None:
+    board.renew(
+        tenant_id=ACME, contact_id=contact_id, socket=contact_id.hex, visiting=lambda: visitor(contact_id)
+    )
+
+
+def scripts_run(broker: Redis) -> int:
+    """Return how many scripts the broker was asked to run since it began."""
+    return int(broker.info("commandstats").get("cmdstat_eval", {"calls": 0})["calls"])
 
 
 async def moments(number: float) -> None:
@@ -160,6 +171,55 @@ def run_out(broker: Redis, contacts: list[UUID]) -> None:
     """Let as much time pass for these as the broker waits for a sign of life."""
     past = time.time() - ALIVE_SECONDS - 1
     broker.zadd(f"board:{ACME.hex}:contact", {contact_id.hex: past for contact_id in contacts})
+
+
+async def test_a_hundred_signs_of_life_are_one_question_and_no_news(broker: Redis) -> None:
+    board, contacts = boards.Board(), [uuid7() for _ in range(100)]
+    async with listening() as ear:
+        await come(board, contacts)
+        await moments(1.5)
+        ear.heard.clear()
+        asked = scripts_run(broker)
+        for contact_id in contacts:
+            renew(board, contact_id)
+        await moments(1.5)
+        assert scripts_run(broker) - asked == 1
+        assert ear.heard == []
+
+
+async def test_a_sign_of_life_brings_back_whom_the_broker_forgot(broker: Redis) -> None:
+    board, contact_id = boards.Board(), uuid7()
+    async with listening() as ear:
+        await come(board, [contact_id])
+        await moments(1.5)
+        ear.heard.clear()
+        broker.flushdb()
+        renew(board, contact_id)
+        await moments(2.5)
+        assert ear.here() == [str(contact_id)]
+    assert await presence().board(tenant_id=ACME, kind="contact") == {contact_id}
+
+
+async def test_a_sign_of_life_of_a_socket_that_has_closed_since_is_none(broker: Redis) -> None:
+    board, contact_id = boards.Board(), uuid7()
+    await come(board, [contact_id])
+    renew(board, contact_id)
+    await go(board, [contact_id])
+    await moments(1.5)
+    assert await presence().board(tenant_id=ACME, kind="contact") == set()
+
+
+async def test_processes_whose_clocks_differ_agree_on_who_is_here(
+    broker: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contact_id, true_time = uuid7(), time.time
+    first, second = (Living(ACME, "contact", contact_id, socket) for socket in ("first", "second"))
+    assert [arrival.was_away for arrival in await presence().arrive([first])] == [True]
+    monkeypatch.setattr(time, "time", lambda: true_time() + 3600)
+    assert [arrival.was_away for arrival in await presence().arrive([second])] == [False]
+    assert not await presence().depart(second)
+    assert is_here(tenant_id=ACME, kind="contact", owner=contact_id)
+    assert who_is_here(tenant_id=ACME, kind="contact") == {contact_id}
 
 
 async def test_what_was_told_already_is_not_told_again_by_the_comparison(broker: Redis) -> None:
