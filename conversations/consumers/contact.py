@@ -13,7 +13,7 @@ from conversations.actions.update_contact import update_contact
 from conversations.availability import inbox_state
 from conversations.consumers.base import ConversationSocket, conversation_id_of, position_of
 from conversations.consumers.board import board
-from conversations.consumers.inbox_states import shared_state
+from conversations.consumers.inbox_states import FRESH_SECONDS, STALE_SECONDS, shared_state
 from conversations.consumers.origins import contact_origin_is_allowed
 from conversations.drafts import uuid_of
 from conversations.queries import contact_conversation
@@ -36,7 +36,6 @@ class ContactConsumer(ConversationSocket):
     audience = Audience.CONTACT
 
     async def opened(self) -> None:
-        self.visitor: Visitor | None = None
         self.followed: set[UUID] = set()
         self.parts: dict[UUID, int] = {}
         self._patience: asyncio.TimerHandle | None = None
@@ -48,13 +47,13 @@ class ContactConsumer(ConversationSocket):
         self._patience = asyncio.get_running_loop().call_later(HELLO_SECONDS, self._miss_hello)
 
     def _miss_hello(self) -> None:
-        if self.visitor is None:
+        if self.actor is None:
             self._closing = asyncio.create_task(self.close(4408))
 
     async def closed(self) -> None:
         if self._patience is not None:
             self._patience.cancel()
-        if self.visitor is not None:
+        if self.actor is not None:
             await board().depart(
                 tenant_id=self.who().tenant_id, contact_id=self.contact_id, socket=self.channel_name
             )
@@ -64,7 +63,7 @@ class ContactConsumer(ConversationSocket):
         if frame["type"] == "hello":
             await self._greet(frame)
             return None
-        if self.visitor is None:
+        if self.actor is None:
             await self.send_frame(error_frame(Unauthenticated(), ref=frame.get("ref")))
             await self.close(4401)
             return None
@@ -80,7 +79,7 @@ class ContactConsumer(ConversationSocket):
             await self.send_frame(self.refusal(error, None))
             await self.close(error.close_code)
             return
-        self.visitor, self.actor = visitor, visitor.actor
+        self.actor = visitor.actor
         await self.join(contact_group(visitor.actor.tenant_id, self.contact_id))
         for conversation in visitor.conversations:
             await self.follow(UUID(conversation["id"]))
@@ -105,8 +104,11 @@ class ContactConsumer(ConversationSocket):
             "conversation_id": latest["id"] if latest else None,
         }
 
-    async def _inbox_state(self) -> dict[str, Any]:
-        return await shared_state(self.inbox_id, lambda: self.in_scope(inbox_state, inbox_id=self.inbox_id))
+    async def _inbox_state(self, *, seconds: float = FRESH_SECONDS) -> dict[str, Any]:
+        inbox_id = self.inbox_id
+        return await shared_state(
+            inbox_id, lambda: self.in_scope(inbox_state, inbox_id=inbox_id), seconds=seconds
+        )
 
     @property
     def contact_id(self) -> UUID:
@@ -141,7 +143,7 @@ class ContactConsumer(ConversationSocket):
             socket=self.channel_name,
             visiting=lambda: self.visiting,
         )
-        state = await self._inbox_state()
+        state = await self._inbox_state(seconds=STALE_SECONDS)
         if state != self.inbox:
             self.inbox = state
             await self.send_frame({"type": "inbox.changed", **state})
