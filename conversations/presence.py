@@ -15,70 +15,14 @@ from redis import Redis
 from redis.asyncio import Redis as AsyncRedis
 from redis.exceptions import RedisError
 
+from conversations.presence_scripts import ARRIVE, BOARD, COUNT, DEPART, FORGET_SECONDS, VIEW
 from conversations.shapes import VisitorShape
+from tenants.gathering import Gathering
 from tenants.scoping import TenantId
 
-# A heartbeat renews every 25 s; missing two means gone.
-ALIVE_SECONDS: Final = 60
 # How long after their last socket somebody still counts as here. An operator who reloads, or looks at a
 # report, has not left; a contact who closed the page is written to by mail.
 GRACE_SECONDS: Final = {"operator": 120, "contact": 0}
-
-_CLOCK: Final = """
-local clock = redis.call('TIME')
-local moment = tonumber(clock[1]) + tonumber(clock[2]) / 1000000
-"""
-# For each socket three keys (of its owner, of the board, of what the owner does) and two values (socket, owner).
-_ARRIVE: Final = f"""{_CLOCK}
-local answers = {{}}
-for place = 1, #KEYS, 3 do
-    local here, board, visitor = KEYS[place], KEYS[place + 1], KEYS[place + 2]
-    local value = (place - 1) / 3 * 2 + 1
-    redis.call('ZREMRANGEBYSCORE', here, '-inf', moment)
-    answers[#answers + 1] = redis.call('ZCARD', here)
-    local last = redis.call('ZSCORE', board, ARGV[value + 1])
-    answers[#answers + 1] = last and string.format('%.3f', math.max(0, moment - tonumber(last))) or 'inf'
-    redis.call('ZADD', here, moment + {ALIVE_SECONDS}, ARGV[value])
-    redis.call('EXPIRE', here, {ALIVE_SECONDS * 2})
-    redis.call('ZADD', board, moment + {ALIVE_SECONDS}, ARGV[value + 1])
-    answers[#answers + 1] = redis.call('EXPIRE', visitor, {ALIVE_SECONDS * 2})
-end
-return answers
-"""
-_DEPART: Final = f"""{_CLOCK}
-redis.call('ZREM', KEYS[1], ARGV[1])
-redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', moment)
-local left = redis.call('ZCARD', KEYS[1])
-if left == 0 then
-    redis.call('ZADD', KEYS[2], moment + tonumber(ARGV[3]), ARGV[2])
-end
-return left
-"""
-_COUNT: Final = f"{_CLOCK} return redis.call('ZCOUNT', KEYS[1], moment, '+inf')"
-_BOARD: Final = f"""{_CLOCK}
-redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', moment - {ALIVE_SECONDS})
-return redis.call('ZRANGEBYSCORE', KEYS[1], moment, '+inf')
-"""
-# A field for each socket: when it runs out, a space, who it is. Without a second value the socket looks no longer.
-_VIEW: Final = f"""{_CLOCK}
-if ARGV[2] then
-    redis.call('HSET', KEYS[1], ARGV[1], string.format('%.3f', moment + {ALIVE_SECONDS}) .. ' ' .. ARGV[2])
-    redis.call('EXPIRE', KEYS[1], {ALIVE_SECONDS * 2})
-else
-    redis.call('HDEL', KEYS[1], ARGV[1])
-end
-local alive = {{}}
-local found = redis.call('HGETALL', KEYS[1])
-for place = 1, #found, 2 do
-    local till, who = string.match(found[place + 1], '^(%S+) (.*)$')
-    if tonumber(till) > moment then
-        alive[#alive + 1] = who
-    else
-        redis.call('HDEL', KEYS[1], found[place])
-    end
-end
-return alive
-"""
 
 
 def _here(tenant_id: TenantId, kind: str, owner: UUID) -> str:
@@ -119,8 +63,16 @@ class Presence:
 
     def __init__(self, client: AsyncRedis) -> None:
         self.client = client
+        self._arrivals = Gathering(one=self._arrive, many=self.arrive_all)
 
-    async def arrive(self, living: Sequence[Living]) -> list[Arrival]:
+    async def arrive(self, living: Living) -> Arrival:
+        """Note that a socket lives; those that come at the same time share a round trip."""
+        return await self._arrivals.run(living, queue=living.tenant_id)
+
+    async def _arrive(self, living: Living) -> Arrival:
+        return (await self.arrive_all([living]))[0]
+
+    async def arrive_all(self, living: Sequence[Living]) -> list[Arrival]:
         """Note that sockets live, in one round trip. With the broker away nothing is news."""
         keys: list[str] = []
         values: list[str] = []
@@ -128,7 +80,7 @@ class Presence:
             keys += _here(tenant_id, kind, owner), _board(tenant_id, kind), _visitor(tenant_id, owner)
             values += socket, owner.hex
         try:
-            answers = await self.client.eval(_ARRIVE, len(keys), *keys, *values)
+            answers = await self.client.eval(ARRIVE, len(keys), *keys, *values)
         except (RedisError, OSError):
             return [Arrival(was_away=False, is_described=True)] * len(living)
         each = zip(answers[::3], answers[1::3], answers[2::3], strict=True)
@@ -142,21 +94,21 @@ class Presence:
         tenant_id, kind, owner, socket = living
         keys, grace = (_here(tenant_id, kind, owner), _board(tenant_id, kind)), str(GRACE_SECONDS[kind])
         try:
-            return not await self.client.eval(_DEPART, 2, *keys, socket, owner.hex, grace)
+            return not await self.client.eval(DEPART, 2, *keys, socket, owner.hex, grace)
         except (RedisError, OSError):
             return False
 
     async def has_socket(self, *, tenant_id: TenantId, kind: str, owner: UUID) -> bool:
         """Tell whether ``owner`` has a live socket. True when the broker is away: nobody is said to have left."""
         try:
-            return bool(await self.client.eval(_COUNT, 1, _here(tenant_id, kind, owner)))
+            return bool(await self.client.eval(COUNT, 1, _here(tenant_id, kind, owner)))
         except (RedisError, OSError):
             return True
 
     async def board(self, *, tenant_id: TenantId, kind: str) -> set[UUID] | None:
         """Return everybody of a kind with a live socket, and forget the others; None when the broker is away."""
         try:
-            found = await self.client.eval(_BOARD, 1, _board(tenant_id, kind))
+            found = await self.client.eval(BOARD, 1, _board(tenant_id, kind))
         except (RedisError, OSError):
             return None
         return {UUID(hex=item.decode()) for item in cast("list[bytes]", found)}
@@ -169,7 +121,7 @@ class Presence:
             pipe = self.client.pipeline(transaction=False)
             for visitor in visitors:
                 key = _visitor(tenant_id, UUID(visitor["contact_id"]))
-                pipe.set(key, json.dumps(visitor, ensure_ascii=False), ex=ALIVE_SECONDS * 2)
+                pipe.set(key, json.dumps(visitor, ensure_ascii=False), ex=FORGET_SECONDS)
             if gone:
                 pipe.delete(*(_visitor(tenant_id, contact_id) for contact_id in gone))
             await pipe.execute()
@@ -195,7 +147,7 @@ class Presence:
         said = [] if operator is None else [json.dumps(operator)]
         key = _viewing(tenant_id, conversation_id)
         try:
-            found = [json.loads(value) for value in await self.client.eval(_VIEW, 1, key, socket, *said)]
+            found = [json.loads(value) for value in await self.client.eval(VIEW, 1, key, socket, *said)]
         except (RedisError, OSError):
             return []
         alive = {entry["id"]: entry for entry in found}
@@ -210,7 +162,7 @@ def is_here(*, tenant_id: TenantId, kind: str, owner: UUID) -> bool:
     """Tell whether ``owner`` (a contact or an operator) has a live socket. False when the broker is away."""
     try:
         with _client() as client:
-            return bool(client.eval(_COUNT, 1, _here(tenant_id, kind, owner)))
+            return bool(client.eval(COUNT, 1, _here(tenant_id, kind, owner)))
     except (RedisError, OSError):
         return False
 
@@ -219,7 +171,7 @@ def who_is_here(*, tenant_id: TenantId, kind: str) -> set[UUID]:
     """Return everybody of a kind (``contact`` or ``operator``) with a live socket."""
     try:
         with _client() as client:
-            found = client.eval(_BOARD, 1, _board(tenant_id, kind))
+            found = client.eval(BOARD, 1, _board(tenant_id, kind))
     except (RedisError, OSError):
         return set()
     return {UUID(hex=item.decode()) for item in cast("list[bytes]", found)}

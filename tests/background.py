@@ -67,7 +67,7 @@ def _tab(tenant: Tenant, contact_id: UUID) -> Living:
 
 async def _arrive(tenant: Tenant, contact_id: UUID) -> None:
     async with Redis.from_url(settings.REDIS_URL) as client:
-        await Presence(client).arrive([_tab(tenant, contact_id)])
+        await Presence(client).arrive(_tab(tenant, contact_id))
 
 
 async def _depart(tenant: Tenant, contact_id: UUID) -> None:

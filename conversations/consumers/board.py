@@ -7,7 +7,7 @@ comparison finds them gone.
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID
@@ -19,7 +19,6 @@ from conversations.shapes import VisitorShape
 from tenants.events.fanout import tell_soon
 from tenants.events.hub import Hint, hub
 from tenants.events.publish import ephemeral_hints
-from tenants.gathering import Gathering
 from tenants.per_loop import PerLoop
 from tenants.scoping import TenantId
 
@@ -50,14 +49,13 @@ class Board:
         self._leaving: dict[UUID, asyncio.Task[None]] = {}
         self._changes: dict[TenantId, _Changes] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._arrivals = Gathering(one=_arrive_alone, many=_arrive_together)
         self._renewals: dict[str, tuple[Living, Callable[[], VisitorShape]]] = {}
 
     async def arrive(self, *, tenant_id: TenantId, visitor: VisitorShape, socket: str) -> None:
         """Note that a socket of a visitor lives; have it told when they were away."""
         contact_id = UUID(visitor["contact_id"])
         living = Living(tenant_id, "contact", contact_id, socket)
-        self._note(living, visitor, await self._arrivals.run(living, queue=tenant_id))
+        self._note(living, visitor, await presence().arrive(living))
 
     def renew(
         self, *, tenant_id: TenantId, contact_id: UUID, socket: str, visiting: Callable[[], VisitorShape]
@@ -72,7 +70,7 @@ class Board:
         renewals, self._renewals = list(self._renewals.values()), {}
         for first in range(0, len(renewals), MOST_RENEWED):
             chunk = renewals[first : first + MOST_RENEWED]
-            arrivals = await presence().arrive([living for living, _ in chunk])
+            arrivals = await presence().arrive_all([living for living, _ in chunk])
             for (living, visiting), arrival in zip(chunk, arrivals, strict=True):
                 self._note(living, visiting(), arrival)
 
@@ -157,14 +155,6 @@ class Board:
         if came or left:
             known = await presence().visitors(tenant_id=tenant_id, contact_ids=came)
             hub().deliver(_hints(tenant_id, list(known.values()), left, is_partial=len(known) < len(came)))
-
-
-async def _arrive_alone(living: Living) -> Arrival:
-    return (await presence().arrive([living]))[0]
-
-
-async def _arrive_together(living: Sequence[Living]) -> Sequence[Arrival]:
-    return await presence().arrive(living)
 
 
 def _hints(

@@ -48,7 +48,7 @@ class OperatorConsumer(ConversationSocket):
             return
         self.actor = actor
         await self.join(inbox_group(actor.tenant_id))
-        await presence().arrive([self._living()])
+        await presence().arrive(self._living())
         await self.send_frame({"type": "welcome", **await self.in_scope(self._welcome)})
         self.start_heartbeat(within=WELCOME_SECONDS)
 
@@ -96,7 +96,7 @@ class OperatorConsumer(ConversationSocket):
 
     async def refresh(self) -> None:
         """Renew presence, and check that the session still stands: sockets outlive log-outs."""
-        await presence().arrive([self._living()])
+        await presence().arrive(self._living())
         await board().compare(self.who().tenant_id)
         for conversation_id in list(self.followed):
             await self._view(conversation_id, is_viewing=True)

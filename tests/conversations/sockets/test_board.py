@@ -15,7 +15,8 @@ from redis.asyncio import Redis as AsyncRedis
 
 from conversations.consumers import board as boards
 from conversations.consumers.connections import presence
-from conversations.presence import ALIVE_SECONDS, Living, Presence, is_here, who_is_here
+from conversations.presence import Living, Presence, is_here, who_is_here
+from conversations.presence_scripts import ALIVE_SECONDS
 from conversations.shapes import VisitorShape
 from tenants.events.groups import inbox_group
 from tenants.events.hub import hub
@@ -214,9 +215,9 @@ async def test_processes_whose_clocks_differ_agree_on_who_is_here(
 ) -> None:
     contact_id, true_time = uuid7(), time.time
     first, second = (Living(ACME, "contact", contact_id, socket) for socket in ("first", "second"))
-    assert [arrival.was_away for arrival in await presence().arrive([first])] == [True]
+    assert (await presence().arrive(first)).was_away
     monkeypatch.setattr(time, "time", lambda: true_time() + 3600)
-    assert [arrival.was_away for arrival in await presence().arrive([second])] == [False]
+    assert not (await presence().arrive(second)).was_away
     assert not await presence().depart(second)
     assert is_here(tenant_id=ACME, kind="contact", owner=contact_id)
     assert who_is_here(tenant_id=ACME, kind="contact") == {contact_id}

@@ -9,7 +9,7 @@ from django.db import connection
 from redis import Redis
 
 from conversations.consumers import board as boards
-from conversations.presence import ALIVE_SECONDS
+from conversations.presence_scripts import ALIVE_SECONDS
 from tenants.scoping import TenantId
 from tests.cast import Cast, Visiting, make_cast, make_visitor
 from tests.clients import Everywhere
