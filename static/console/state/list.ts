@@ -137,9 +137,13 @@ export class ListPane {
     this.#isCounting = true;
     setTimeout(() => {
       this.#isCounting = false;
+      const before = this.#store.counts.peek();
       this.#api.get<Counts>(this.#countsUrl).then(
         (counts) => {
+          const isSure = this.#store.counts.peek() === before;
           this.#store.counts.value = counts;
+          // What moved them meanwhile is in this answer or is not: nobody can tell.
+          if (!isSure) this.recount();
         },
         () => undefined, // The next change asks again.
       );

@@ -87,11 +87,17 @@ function memberships(row: ConversationRow, me: string): (keyof Counts)[] {
   return COUNTED.filter((view) => belongs(row, { ...FIRST, view }, me));
 }
 
-/** The counts after one conversation changed from `before` (undefined: it is new) to `after`. */
+/**
+ * The counts after one conversation changed from `before` (undefined: it is new) to `after`; `counts` itself when it is
+ * in the same lists as before.
+ */
 export function recounted(counts: Counts, before: ConversationRow | undefined, after: ConversationRow, me: string): Counts {
+  const were = before ? memberships(before, me) : [];
+  const are = memberships(after, me);
+  if (were.join() === are.join()) return counts;
   const next = { ...counts };
-  for (const list of before ? memberships(before, me) : []) next[list] = Math.max(0, next[list] - 1);
-  for (const list of memberships(after, me)) next[list] += 1;
+  for (const list of were) next[list] = Math.max(0, next[list] - 1);
+  for (const list of are) next[list] += 1;
   return next;
 }
 

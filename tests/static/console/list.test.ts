@@ -4,7 +4,7 @@ import { ListPane } from '../../../static/console/state/list.ts';
 import { FIRST } from '../../../static/console/state/lists.ts';
 import { Store } from '../../../static/console/state/store.ts';
 import type { ConversationRow } from '../../../static/shared/types.ts';
-import { at, conversationRow } from '../shared/samples.ts';
+import { at, conversationRow, resolved } from '../shared/samples.ts';
 import { boot } from './boot.ts';
 
 interface Page { results: ConversationRow[]; next: string | null }
@@ -75,6 +75,22 @@ describe('a list', () => {
     const { list } = pane([row(3), row(2), row(1)], null, []);
     expect([list.neighbour(null, 1), list.neighbour('c2', 1), list.neighbour('c1', 1), list.neighbour('c3', -1)]).toEqual(['c3', 'c1', 'c1', 'c3']);
     expect([list.successor('c3'), list.successor('c1'), list.successor('c9')]).toEqual(['c2', 'c2', null]);
+  });
+
+  it('asks for the counts again when a conversation moved while they were on their way', async () => {
+    const store = new Store(boot([row(1)]));
+    const counts = (all: number): object => ({ mine: 0, unassigned: all, all, pending: 0, snoozed: 0 });
+    const answers: ((counts: object) => void)[] = [];
+    const get = (): Promise<object> => new Promise((resolve) => { answers.push(resolve); });
+    const list = new ListPane(store, { get } as unknown as Api, boot([row(1)]), ALL);
+    list.recount();
+    await vi.advanceTimersByTimeAsync(2000);
+    store.take([resolved(1)]);
+    answers[0]?.(counts(1));
+    await vi.advanceTimersByTimeAsync(2000);
+    answers[1]?.(counts(0));
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect([answers.length, store.counts.value.all]).toEqual([2, 0]);
   });
 
   it('fetches a row that was heard of without being known, and the true counts', async () => {
