@@ -179,6 +179,18 @@ def one_message(*, message_id: UUID, audience: Audience) -> MessageShape:
     return found[0]
 
 
+def events_of_message(*, message_id: UUID) -> QuerySet[EventRecord]:
+    """Return the event of a message, after those that the same call recorded before it."""
+    message = Message.objects.get(pk=message_id)
+    last = message.operators_position
+    together = EventRecord.objects.filter(
+        conversation_id=message.conversation_id,
+        operators_position__range=(last - 2, last),
+        created_at=message.created_at,
+    )
+    return together.order_by("operators_position")
+
+
 def fitting(sized: Iterable[tuple[T, int]]) -> list[T]:
     """Return the first of what comes with its size in bytes: one at least, then as many as MOST_BYTES hold."""
     kept: list[T] = []

@@ -9,9 +9,10 @@ from django.db import DatabaseError, connection, transaction
 
 from conversations.append import BAD_ATTACHMENT, STATEMENT, answer, arguments, bad_attachment
 from conversations.drafts import Draft, checked
-from conversations.queries import one_message
+from conversations.queries import events_of_message, one_message
 from tenants.events import Audience
 from tenants.events.fanout import tell
+from tenants.events.publish import hints_again
 from tenants.permissions import Actor
 
 
@@ -39,6 +40,8 @@ def send_message(*, actor: Actor, conversation_id: UUID, draft: Draft) -> Sent:
     appended = answer(rows)
     if not appended.is_new:
         audience = Audience.CONTACT if actor.is_contact else Audience.OPERATORS
+        again = hints_again(events_of_message(message_id=appended.message_id))
+        transaction.on_commit(partial(tell, actor.tenant_id, again), robust=True)
         return Sent(
             message=dict(one_message(message_id=appended.message_id, audience=audience)), is_new=False
         )

@@ -1,5 +1,6 @@
 """A contact, or an operator on their behalf, begins a conversation."""
 
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -12,6 +13,9 @@ from conversations.text import clean, one_line
 from tenants.clock import now
 from tenants.errors import BadRequest, NotFound, PermissionDenied
 from tenants.events import publish
+from tenants.events.fanout import tell
+from tenants.events.publish import hints_again
+from tenants.models import EventRecord
 from tenants.permissions import Actor, Permission, require
 from tenants.scoping import current_tenant_id
 
@@ -50,6 +54,7 @@ def start_conversation(
     if contact.is_blocked and actor.is_contact:
         raise PermissionDenied(_("This conversation cannot be started."))
     if earlier := Conversation.objects.filter(contact_id=contact_id, client_id=client_id).first():
+        _tell_again(earlier)
         return earlier
     moment = now()
     conversation = Conversation.objects.create(
@@ -77,3 +82,10 @@ def start_conversation(
     conversation.operators_position = positions.operators or 0
     conversation.contact_position = positions.contact or 0
     return conversation
+
+
+def _tell_again(conversation: Conversation) -> None:
+    """Whoever was to tell of it may have died. Once something was said in it, that tells of it."""
+    if conversation.operators_position == 1:
+        created = EventRecord.objects.filter(conversation_id=conversation.pk)
+        transaction.on_commit(partial(tell, current_tenant_id(), hints_again(created)), robust=True)

@@ -13,13 +13,14 @@ from conversations.drafts import Draft, checked, uuid_of
 from conversations.events import TypingStarted, TypingStopped
 from conversations.heads import heads
 from conversations.present import author_of
-from conversations.queries import MAX_GAP, events_after, one_message, readable
+from conversations.queries import MAX_GAP, events_after, events_of_message, one_message, readable
+from conversations.shapes import MessageShape
 from tenants.errors import BadRequest, NotFound
 from tenants.events import Audience
 from tenants.events.fanout import tell_soon
 from tenants.events.groups import conversation_group
 from tenants.events.hub import Hint
-from tenants.events.publish import ephemeral_hints
+from tenants.events.publish import ephemeral_hints, hints_again
 from tenants.permissions import Actor
 from tenants.rate_limit import Limit, hands
 from tenants.websocket import Socket
@@ -108,11 +109,15 @@ class ConversationSocket(Socket):
             raise
         appended = answer(rows)
         if not appended.is_new:
-            message = await self.in_scope(one_message, message_id=appended.message_id, audience=self.audience)
+            message, self.after_answer = await self.in_scope(self._sent_before, appended.message_id)
             return {"message": message, "is_new": False}
         # The sender hears first: the commit is what the answer means, the hints are for the others.
         self.after_answer = appended.hints(actor=actor, conversation_id=conversation_id)
         return {"message": appended.message(actor=actor), "is_new": True}
+
+    def _sent_before(self, message_id: UUID) -> tuple[MessageShape, list[Hint]]:
+        message = one_message(message_id=message_id, audience=self.audience)
+        return message, hints_again(events_of_message(message_id=message_id))
 
     async def websocket_receive(self, message: dict[str, Any]) -> None:
         self.after_answer = []

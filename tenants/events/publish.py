@@ -1,6 +1,7 @@
 """Recording what happened, in the transaction that makes it true."""
 
 import json
+from collections.abc import Iterable
 from functools import partial
 from typing import Final
 from uuid import UUID
@@ -11,9 +12,10 @@ from tenants.clock import now
 from tenants.events.fanout import hint, tell
 from tenants.events.groups import conversation_group, inbox_group
 from tenants.events.hub import Hint
-from tenants.events.registry import Audience, Event, Positions
+from tenants.events.registry import REGISTRY, Audience, Event, Positions
 from tenants.events.wire import frame
 from tenants.ids import uuid7
+from tenants.models import EventRecord
 from tenants.scoping import TenantId, current_tenant_id
 
 
@@ -94,6 +96,26 @@ def frame_hints(
         else:
             hints.append(hint(conversation_group(tenant_id, conversation_id, audience), made))
     return hints
+
+
+def hints_again(records: Iterable[EventRecord]) -> list[Hint]:
+    """Return the hints of events recorded earlier.
+
+    A process that dies after a commit has told nobody. When the same command comes again, through another process, its
+    answer is that it was carried out already, and the others are told now; whoever knows drops what has its position.
+    """
+    return [
+        hint
+        for record in records
+        for hint in frame_hints(
+            type=record.type,
+            body=record.payload,
+            audiences=REGISTRY[record.type].audiences,
+            tenant_id=current_tenant_id(),
+            conversation_id=record.conversation_id,
+            positions=Positions(record.operators_position, record.contact_position),
+        )
+    ]
 
 
 def ephemeral_hints(event: Event, tenant_id: TenantId, only: Audience | None = None) -> list[Hint]:
