@@ -1,14 +1,18 @@
 """What both sockets share: reading fields, sending messages on the hot path, resuming, typing."""
 
+import asyncio
+import random
 from typing import Any
 from uuid import UUID
 
+import structlog
 from django.conf import settings
 from django.utils.translation import gettext as _
 from psycopg import Error as DatabaseError
 
 from conversations.append import BAD_ATTACHMENT, answer, arguments, bad_attachment
 from conversations.appending import append
+from conversations.consumers.read_marks import read_marks
 from conversations.drafts import Draft, checked, uuid_of
 from conversations.events import TypingStarted, TypingStopped
 from conversations.heads import heads
@@ -23,7 +27,9 @@ from tenants.events.hub import Hint
 from tenants.events.publish import ephemeral_hints, hints_again
 from tenants.permissions import Actor
 from tenants.rate_limit import Limit, hands
-from tenants.websocket import Socket
+from tenants.websocket import SUSPECT_SECONDS, Socket
+
+log = structlog.get_logger()
 
 
 def conversation_id_of(frame: dict[str, Any]) -> UUID:
@@ -85,6 +91,21 @@ class ConversationSocket(Socket):
     async def closed(self) -> None:
         for conversation_id in list(self.followed):
             await self.unfollow(conversation_id)
+
+    def suspect(self) -> None:
+        """Have the read marks told, too: they have no positions of their own that could be compared."""
+        super().suspect()
+        self._telling = asyncio.create_task(self._tell_read())
+
+    async def _tell_read(self) -> None:
+        await asyncio.sleep(random.uniform(0, SUSPECT_SECONDS))  # noqa: S311 - spreads load
+        if not self.followed or not self.is_open:
+            return
+        try:
+            for told in await self.in_scope(read_marks, list(self.followed), self.audience):
+                await self.send_frame(told)
+        except Exception:  # like a heartbeat that fails: it must not end the socket
+            log.exception("socket.read_marks_failed")
 
     async def heads(self, *, since: float) -> dict[str, int]:
         if not self.followed:
