@@ -3,11 +3,12 @@
 The synchronous door runs STATEMENT on Django's connection, the socket on its own asynchronous pool.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
+
+import orjson
 
 from conversations.drafts import Draft
 from conversations.text import direction_of, fold, one_line
@@ -17,12 +18,12 @@ from tenants.events.hub import Hint
 from tenants.events.publish import frame_hints
 from tenants.events.registry import REGISTRY, Audience, Positions
 from tenants.events.wire import frame
-from tenants.ids import uuid7
+from tenants.ids import uuid7_array
 from tenants.permissions import Actor
 
 STATEMENT: Final = (
-    "SELECT outcome, event_type, body, operators_position, contact_position"
-    " FROM append_message(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+    "SELECT outcome, event_type, body::text, operators_position, contact_position"
+    " FROM append_message(%s, %s, %s::uuid[], %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 )
 SNIPPET: Final = 160
 # Raised inside append_message, so that nothing of the message stays.
@@ -81,7 +82,7 @@ def arguments(*, actor: Actor, conversation_id: UUID, draft: Draft) -> list[Any]
     return [
         actor.tenant_id,
         conversation_id,
-        [uuid7() for _ in range(6)],
+        uuid7_array(6),
         draft.client_id,
         draft.kind,
         str(actor.kind),
@@ -106,7 +107,7 @@ def answer(rows: Sequence[Sequence[Any]]) -> Appended:
     recorded = [
         Recorded(
             type=row[1] or "message.created",
-            body=json.loads(row[2]) if isinstance(row[2], str) else row[2],
+            body=orjson.loads(row[2]),
             positions=Positions(row[3], row[4]),
         )
         for row in rows

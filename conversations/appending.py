@@ -9,9 +9,9 @@ from tenants.gathering import Gathering
 from tenants.hot_path import Rows, Values
 from tenants.per_loop import PerLoop
 
-# One column of arguments after the other. Arrays inside arrays must be of one length, so ids and files go as text.
+# One column of arguments after the other. Arrays inside arrays must be of one length, so they go as text.
 MANY: Final = """
-    SELECT call.number, outcome, event_type, body, operators_position, contact_position
+    SELECT call.number, outcome, event_type, body::text, operators_position, contact_position
     FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::uuid[], %s::text[], %s::text[], %s::uuid[], %s::text[],
                 %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::timestamptz[])
         WITH ORDINALITY AS call (tenant, conversation, ids, client, kind, author_kind, author, name,
@@ -19,7 +19,7 @@ MANY: Final = """
     LATERAL append_message(tenant, conversation, ids::uuid[], client, kind, author_kind, author, name,
                            text, direction, search, snippet, files::uuid[], at)
 """
-CONVERSATION, IDS, FILES = 1, 2, 12
+CONVERSATION, FILES = 1, 12
 
 
 async def append(values: Values) -> Rows:
@@ -37,7 +37,7 @@ async def _one(values: Values) -> Rows:
 async def _many(calls: Sequence[Values]) -> Sequence[Rows]:
     flat = [
         [
-            "{" + ",".join(map(str, value)) + "}" if place in {IDS, FILES} else value
+            "{" + ",".join(map(str, value)) + "}" if place == FILES else value
             for place, value in enumerate(call)
         ]
         for call in calls

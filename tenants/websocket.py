@@ -6,7 +6,6 @@ Here the clean-up happens around real database work only, and the process's hub 
 """
 
 import asyncio
-import json
 import random
 from collections import deque
 from collections.abc import Awaitable, Callable
@@ -15,6 +14,7 @@ from functools import cached_property
 from typing import Any, ClassVar, Final, ParamSpec, TypeVar
 from uuid import uuid4
 
+import orjson
 import structlog
 from channels.consumer import AsyncConsumer
 from channels.db import database_sync_to_async
@@ -284,7 +284,7 @@ class Socket(AsyncConsumer):
 
 def _parsed(text: str) -> dict[str, Any] | None:
     try:
-        frame = json.loads(text)
-    except (ValueError, RecursionError):
+        frame = orjson.loads(text)
+    except ValueError:
         return None
     return frame if isinstance(frame, dict) and isinstance(frame.get("type"), str) else None

@@ -1,9 +1,10 @@
 """The contact's socket. A token in the first frame says who it is; no cookie is looked at."""
 
 import asyncio
-import json
 from typing import Any, ClassVar, Final, cast
 from uuid import UUID
+
+import orjson
 
 from conversations.actions.mark_read import mark_delivered, mark_read
 from conversations.actions.rate import rate
@@ -29,7 +30,7 @@ from tenants.events.registry import iso
 from tenants.websocket import HELLO_SECONDS, WELCOME_SECONDS, Command
 
 # What a frame about a conversation begun in another tab begins with.
-STARTED: Final = '{"type": "conversation.started"'
+STARTED: Final = '{"type":"conversation.started"'
 
 
 class ContactConsumer(ConversationSocket):
@@ -186,7 +187,7 @@ class ContactConsumer(ConversationSocket):
             super().deliver(text)
 
     async def _follow_started(self, text: str) -> None:
-        conversation_id = json.loads(text)["conversation"]["id"]
+        conversation_id = orjson.loads(text)["conversation"]["id"]
         await self.follow(UUID(conversation_id))
         self._tell(conversation_id=conversation_id)
         super().deliver(text)

@@ -1,11 +1,11 @@
 """The operators' socket: the session's cookie says who it is, the Origin that our page opened it."""
 
 import asyncio
-import json
 import random
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
+import orjson
 from channels.db import database_sync_to_async
 
 from conversations.actions.mark_read import mark_read
@@ -30,7 +30,7 @@ from tenants.websocket import SUSPECT_SECONDS, WELCOME_SECONDS, Command
 MOST_KNOWN: Final = 2000
 MOST_SHOWN: Final = 200
 # After these an operator may do less, or nothing any more.
-ACCESS_EVENTS: Final = ('{"type": "operator.deactivated"', '{"type": "operator.role_changed"')
+ACCESS_EVENTS: Final = ('{"type":"operator.deactivated"', '{"type":"operator.role_changed"')
 
 
 class OperatorConsumer(ConversationSocket):
@@ -107,7 +107,7 @@ class OperatorConsumer(ConversationSocket):
     def deliver(self, text: str) -> None:
         """Forward; and when it is about this very operator's access, ask anew who they are."""
         super().deliver(text)
-        if text.startswith(ACCESS_EVENTS) and json.loads(text)["operator_id"] == str(self.operator_id):
+        if text.startswith(ACCESS_EVENTS) and orjson.loads(text)["operator_id"] == str(self.operator_id):
             self._asking = asyncio.create_task(self._ask_anew())
 
     async def _ask_anew(self) -> None:

@@ -5,13 +5,13 @@ every call is bounded in time and swallowed.
 """
 
 import asyncio
-import json
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, Final
+from typing import Any
 
+import orjson
 import structlog
 from redis.exceptions import RedisError
 
@@ -37,12 +37,9 @@ def silent() -> Iterator[None]:
         _is_silent.reset(token)
 
 
-_encode: Final = json.JSONEncoder(ensure_ascii=False, default=str).encode
-
-
 def encoded(frame: dict[str, Any]) -> str:
     """Return a frame as it goes over the wire. Its type comes first: sockets look no further than they must."""
-    return _encode(frame)
+    return orjson.dumps(frame, default=str, option=orjson.OPT_PASSTHROUGH_DATETIME).decode()
 
 
 def hint(group: str, frame: dict[str, Any], *, skip: str = "") -> Hint:
