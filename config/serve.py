@@ -75,13 +75,17 @@ class PatientSocket(WebSocketProtocol):  # type: ignore[misc]
             finally:
                 self.maxMessagePayloadSize = limit
 
+    def dataReceived(self, data: bytes) -> None:  # noqa: N802
+        """Read. autobahn's own makes a coloured line for a log that nobody reads, for every read."""
+        self._dataReceived(data)
+
     def sendData(  # noqa: N802
         self,
         data: bytes,
         sync: bool = False,  # noqa: FBT001, FBT002
         chopsize: int | None = None,
     ) -> None:
-        """Write. autobahn's own makes a coloured line for a log that nobody reads, for every frame."""
+        """Write. autobahn's own makes such a line for every frame."""
         if sync or chopsize or self.send_queue:
             super().sendData(data, sync, chopsize)
         else:
