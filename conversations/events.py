@@ -196,10 +196,14 @@ class ReadChanged(ConversationEvent):
 
 @event("unread.changed", OPERATORS, ephemeral=True)
 class UnreadChanged(Event):
-    """The operators' unread count of one conversation, told to all of them."""
+    """The operators' unread count of one conversation, told to all of them.
+
+    It is that of the conversation at ``head``: on its way it may overtake a message, or be overtaken.
+    """
 
     conversation_id: UUID
     unread_count: int
+    head: int
 
 
 @event("delivered.changed", OPERATORS, ephemeral=True)

@@ -62,7 +62,7 @@ def _read_by_operators(conversation: Conversation, position: int) -> None:
     later = entries.filter(kind=Message.Kind.REPLY, author_kind="contact", operators_position__gt=position)
     conversation.unread_count = 0 if position == conversation.operators_position else later.count()
     conversation.save(update_fields=["operators_read_position", "operators_seen_position", "unread_count"])
-    broadcast(UnreadChanged(conversation_id=conversation.pk, unread_count=conversation.unread_count))
+    _tell_unread(conversation)
     broadcast(
         ReadChanged(
             conversation_id=conversation.pk,
@@ -73,6 +73,16 @@ def _read_by_operators(conversation: Conversation, position: int) -> None:
     )
 
 
+def _tell_unread(conversation: Conversation) -> None:
+    broadcast(
+        UnreadChanged(
+            conversation_id=conversation.pk,
+            unread_count=conversation.unread_count,
+            head=conversation.operators_position,
+        )
+    )
+
+
 @transaction.atomic
 def mark_unread(*, actor: Actor, conversation_id: UUID) -> Conversation:
     """Make the last message of the contact unread again. Raises PermissionDenied, NotFound."""
@@ -80,7 +90,7 @@ def mark_unread(*, actor: Actor, conversation_id: UUID) -> Conversation:
     conversation = locked(actor=actor, conversation_id=conversation_id)
     conversation.unread_count = max(1, conversation.unread_count)
     conversation.save(update_fields=["unread_count"])
-    broadcast(UnreadChanged(conversation_id=conversation.pk, unread_count=conversation.unread_count))
+    _tell_unread(conversation)
     return conversation
 
 

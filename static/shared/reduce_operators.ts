@@ -13,9 +13,10 @@ function put<C extends Conversation, K extends 'viewing' | 'availability'>(
   return { ...state, [key]: { ...state[key], [id]: value } };
 }
 
-function unread<C extends Conversation>(state: State<C>, id: string, unread_count: number): State<C> {
+/** A count of another moment than the row's is of no use: the row is fetched afresh. */
+function unread<C extends Conversation>(state: State<C>, id: string, unread_count: number, head: number): State<C> {
   const conversation = state.conversations[id];
-  if (!conversation || conversation.unread_count === unread_count) return state;
+  if (conversation?.position !== head || conversation.unread_count === unread_count) return state;
   return { ...state, conversations: { ...state.conversations, [id]: { ...conversation, unread_count } } };
 }
 
@@ -54,7 +55,7 @@ export function operatorsEvent<C extends Conversation>(state: State<C>, event: E
     case 'viewing.changed':
       return put(state, 'viewing', event.conversation_id, event.operators);
     case 'unread.changed':
-      return unread(state, event.conversation_id, event.unread_count);
+      return unread(state, event.conversation_id, event.unread_count, event.head);
     case 'visitors.changed':
       return visitors(state, event.here.map((one) => one.contact_id), event.gone);
     case 'operator.availability_changed':

@@ -102,7 +102,9 @@ class Person:
         position = self.threads[conversation].position
         told = {"conversation_id": conversation, "position": position}
         if self.journal.audience == "operators":
-            self.screen.hear({"type": "unread.changed", "conversation_id": conversation, "unread_count": 0})
+            row = self.screen.rows.get(conversation)
+            all_read = {"unread_count": 0, "head": row["position"] if row else 0}
+            self.screen.hear({"type": "unread.changed", "conversation_id": conversation, **all_read})
         else:
             self.screen.hear({"type": "read.changed", "audience": "contact", **told})
         self._reading[self._command("read", **told)] = Change("read", conversation, position)
@@ -328,7 +330,8 @@ class Person:
 
     def _event(self, frame: dict[str, Any]) -> None:
         if frame["type"] in UNRECORDED:
-            self.screen.hear(frame)
+            if self.screen.hear(frame):
+                self._command("open", conversation_id=frame["conversation_id"])  # whose answer is the row
         if frame["type"] in UNRECORDED or not frame.get("position"):
             return
         conversation, message = frame["conversation_id"], frame.get("message")

@@ -83,15 +83,18 @@ class Screen:
             self._move(row, event)
         row["position"] = event["position"]
 
-    def hear(self, event: dict[str, Any]) -> None:
-        """Take an event without a place in the order."""
+    def hear(self, event: dict[str, Any]) -> bool:
+        """Take an event without a place in the order. Returns whether the row must be fetched afresh."""
         row = self.rows.get(event.get("conversation_id", ""))
         if row is None:
-            return
+            return False
         if event["type"] == "unread.changed":
+            if row["position"] != event["head"]:
+                return True
             row["unread_count"] = event["unread_count"]
         elif event["type"] == "read.changed":
             self._read(row, event["audience"], event["position"])
+        return False
 
     def _say(self, row: Row, message: dict[str, Any]) -> None:
         by_contact, is_operators = message["author"]["kind"] == "contact", self.audience == "operators"

@@ -183,7 +183,8 @@ export class Desk {
     this.#reading = setTimeout(() => {
       if (document.visibilityState === 'hidden' || !document.hasFocus()) return;
       this.#readUpTo = position;
-      this.#store.take([{ type: 'unread.changed', conversation_id: id, unread_count: 0 }]);
+      const head = this.#store.row(id)?.position ?? 0;
+      this.#store.take([{ type: 'unread.changed', conversation_id: id, unread_count: 0, head }]);
       this.#live.transport.send('read', { conversation_id: id, position }).catch(() => {
         this.#readUpTo = 0; // Not heard: the next look tells it again.
       });

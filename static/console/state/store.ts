@@ -5,15 +5,16 @@ import type { ReadonlySignal, Signal } from '@preact/signals-core';
 import { emptyState, holes, reduce, withConversation, withThread } from '../../shared/reduce.ts';
 import type { State } from '../../shared/reduce.ts';
 import type { ConversationRow } from '../../shared/types.ts';
-import type { RecordedEvent, WireEvent } from '../../shared/wire.ts';
+import type { RecordedEvent, UnreadChanged, WireEvent } from '../../shared/wire.ts';
 import type { Availability, Boot, Counts, OperatorRef, TagRef } from '../boot.ts';
 import { recounted } from './lists.ts';
 
 export type Patch = Partial<ConversationRow>;
 type RowListener = (before: ConversationRow | undefined, after: ConversationRow) => void;
 
-/** Whether an event tells of a conversation whose row does not hold it: we missed what came before. */
-function isBeyond(state: State<ConversationRow>, event: WireEvent): event is RecordedEvent {
+/** Whether an event tells of a conversation whose row does not hold it: we missed what came before, or know more. */
+function isBeyond(state: State<ConversationRow>, event: WireEvent): event is RecordedEvent | UnreadChanged {
+  if (event.type === 'unread.changed') return (state.conversations[event.conversation_id]?.position ?? event.head) !== event.head;
   if (!('conversation_id' in event && 'position' in event) || !('by' in event || 'message' in event)) return false;
   const { conversation_id: id, position } = event;
   // A followed thread mends its own holes.

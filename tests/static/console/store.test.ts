@@ -53,8 +53,26 @@ describe('what the socket brings', () => {
     expect(ask).not.toHaveBeenCalled();
     held.take([created(4)]);
     expect(ask).toHaveBeenCalledWith(['c1']);
-    held.take([{ ...created(1), conversation_id: 'c9' }, { type: 'unread.changed', conversation_id: 'c8', unread_count: 1 }]);
+    held.take([{ ...created(1), conversation_id: 'c9' }, { type: 'unread.changed', conversation_id: 'c8', unread_count: 1, head: 3 }]);
     expect(ask).toHaveBeenLastCalledWith(['c9']);
+  });
+
+  it('asks for a row whose count overtook a message, or came after the next one', () => {
+    const held = store();
+    const ask = vi.fn();
+    held.onStale(ask);
+    held.take([created(1)]);
+    held.take([{ type: 'unread.changed', conversation_id: 'c1', unread_count: 0, head: 1 }]);
+    expect(ask).not.toHaveBeenCalled();
+    expect(held.row('c1')?.unread_count).toBe(0);
+    held.take([{ type: 'unread.changed', conversation_id: 'c1', unread_count: 2, head: 2 }]);
+    expect(ask).toHaveBeenLastCalledWith(['c1']);
+    expect(held.row('c1')?.unread_count).toBe(0);
+    held.take([created(2)]);
+    expect(held.row('c1')?.unread_count).toBe(1);
+    held.take([{ type: 'unread.changed', conversation_id: 'c1', unread_count: 0, head: 1 }]);
+    expect(ask).toHaveBeenCalledTimes(2);
+    expect(held.row('c1')?.unread_count).toBe(1);
   });
 
   it('tells listeners of a row that was fetched because of news', () => {
