@@ -310,6 +310,7 @@ export interface UnreadChanged {
   type: 'unread.changed';
   conversation_id: string;
   unread_count: number;
+  head: number;
 }
 
 export interface ViewingChanged {

@@ -329,9 +329,8 @@ class Person:
             self._compare({frame["conversation_id"]: frame["head"]})
 
     def _event(self, frame: dict[str, Any]) -> None:
-        if frame["type"] in UNRECORDED:
-            if self.screen.hear(frame):
-                self._command("open", conversation_id=frame["conversation_id"])  # whose answer is the row
+        if frame["type"] in UNRECORDED and self.screen.hear(frame):
+            self._command("open", conversation_id=frame["conversation_id"])  # whose answer is the row
         if frame["type"] in UNRECORDED or not frame.get("position"):
             return
         conversation, message = frame["conversation_id"], frame.get("message")
