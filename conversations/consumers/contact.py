@@ -191,6 +191,8 @@ class ContactConsumer(ConversationSocket):
         await self.follow(UUID(conversation_id))
         self._tell(conversation_id=conversation_id)
         super().deliver(text)
+        # What was said in it before this socket listened is found by its head.
+        self.start_heartbeat(within=WELCOME_SECONDS)
 
     async def conversation_end(self, frame: dict[str, Any]) -> dict[str, Any]:
         await self.in_scope(resolve, actor=self.who(), conversation_id=conversation_id_of(frame))

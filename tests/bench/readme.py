@@ -17,14 +17,19 @@ END: Final = "<!-- end costs -->"
 WHAT: Final = {
     "message_cpu_vs_stock": "server CPU of a durable message / a bare echo with one bare insert",
     "message_rate_vs_textbook": "durable messages a second, 50 pairs, one process / the textbook's consumer",
+    "messages_fifty_pairs": "of ours, a second",
     "send_to_seen_p50_vs_floor": "socket to socket at half of saturation, median / its statement and one PUBLISH",
     "send_to_seen_p99_vs_floor": "the same, 99th percentile",
+    "send_to_seen_p50": "median, milliseconds from one socket to the other, stored in between",
+    "send_to_seen_p99": "99th percentile, milliseconds",
+    "send_to_seen_rate": "at so many messages a second",
     "batching_gain": "messages a second with 64 senders / with one",
     "extra_receiver_vs_raw_send": "CPU of one more receiver / one send of the server itself",
     "idle_socket_memory_vs_raw": "memory of a visitor who only looks / a bare socket",
     "idle_socket_cpu_us_per_s": "CPU of a visitor who only looks, microseconds a second",
     "idle_socket_sql_per_minute": "SQL statements of a visitor who only looks, a minute",
     "reconnect_cpu_vs_connect": "2,000 come back at once: CPU of each / a bare connect",
+    "reconnect_seconds": "until the last of them is in, seconds",
     "reconnect_failures": "of those, who did not get in",
     "reconnect_sql_each": "of those, SQL round trips each",
     "noisy_tenant_p99": "the others' 99th percentile while one of 20 sends ten times its share / while it does not",
@@ -38,14 +43,20 @@ WHAT: Final = {
 
 def table(figures: dict[str, Any]) -> str:
     """Return the figures as Markdown; those that were not measured are left out."""
-    lines = ["| what | measured | goal | |", "| --- | ---: | ---: | --- |"]
+    lines = ["| what | measured | least to most | goal | |", "| --- | ---: | ---: | ---: | --- |"]
     for name, what in WHAT.items():
         if found := figures.get(name):
             figure = Figure(name=name, value=found["value"], unit=found["unit"], goal=found["goal"])
             mark = {True: "met", False: "missed", None: ""}[figure.is_met]
             goal = "" if figure.goal == "report" else figure.goal
-            lines.append(f"| {what} | {figure.value:.2f} | {goal} | {mark} |")
+            spread = " to ".join(map(plain, found["spread"] or ()))
+            lines.append(f"| {what} | {plain(figure.value)} | {spread} | {goal} | {mark} |")
     return "\n".join(lines)
+
+
+def plain(value: float) -> str:
+    """Return a figure to three digits, and no digit of a thousand lost."""
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
 
 
 def conditions() -> str:

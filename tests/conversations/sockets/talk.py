@@ -1,5 +1,6 @@
 """A client of the sockets, as a stranger would write one from the protocol page."""
 
+import asyncio
 import json
 import uuid
 from collections.abc import AsyncIterator
@@ -17,6 +18,8 @@ from tenants.ids import uuid7
 from tests.cast import Visiting
 from tests.clients import places
 
+PATIENCE = 40.0  # seconds
+
 
 class Talk:
     """One open socket: commands are answered, everything else is kept in ``seen``."""
@@ -26,7 +29,9 @@ class Talk:
         self.seen: list[dict[str, Any]] = []
 
     async def receive(self) -> dict[str, Any]:
-        frame: dict[str, Any] = json.loads(await self.connection.recv())
+        """Return the next frame. Raises TimeoutError: between two heartbeats less than this passes."""
+        async with asyncio.timeout(PATIENCE):
+            frame: dict[str, Any] = json.loads(await self.connection.recv())
         return frame
 
     async def say(self, type: str, **fields: Any) -> None:
