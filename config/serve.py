@@ -111,6 +111,13 @@ class WebServer(Server):  # type: ignore[misc]
             ready_callable=self._ready,
         )
 
+    def run(self) -> None:
+        """Serve until told to stop."""
+        # What is there by now will stay: the collector of garbage, which stops everything, need not look at it again.
+        gc.collect()
+        gc.freeze()
+        super().run()
+
     def _ready(self) -> None:
         self.ws_factory.protocol = PatientSocket
         twisted_loop.add_signal_handler(signal.SIGTERM, self._leave)
@@ -181,9 +188,6 @@ def main(words: Sequence[str] | None = None) -> None:
     parser.add_argument("--reuse-port", action="store_true", help="share the port with other processes")
     wanted = parser.parse_args(words)
     # The application is loaded by now: a process that listens answers.
-    # What it made will stay: the collector of garbage, which stops everything, need not look at it again and again.
-    gc.collect()
-    gc.freeze()
     listener = listen(host=wanted.bind, port=wanted.port, reuse_port=wanted.reuse_port)
     WebServer(application=application, listener=listener.detach()).run()
 
