@@ -2,6 +2,7 @@
 
 import os
 import time
+from contextlib import suppress
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -10,6 +11,7 @@ import celery.beat
 import django
 from celery import Celery, signals
 from django.core.cache import cache
+from kombu.exceptions import OperationalError
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.base")
 
@@ -48,5 +50,6 @@ class StaticScheduler(celery.beat.Scheduler):
 
     def setup_schedule(self) -> None:
         django.setup()
-        tick.delay()  # now, and then as scheduled: /readyz need not wait for the first turn
+        with suppress(OperationalError):  # beat may be there before the broker is
+            tick.delay()  # now, and then as scheduled: /readyz need not wait for the first turn
         self.merge_inplace(schedule())  # type: ignore[arg-type]  # the stubs forget plain dicts

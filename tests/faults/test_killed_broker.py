@@ -40,6 +40,23 @@ def test_mails_that_an_emptied_broker_knew_nothing_of_are_sent_once(
         assert set(OutgoingMail.objects.values_list("state", "doubts")) == {("sent", 0)}
 
 
+def test_worker_and_beat_that_start_before_the_broker_wait_for_it(
+    cast: Cast, stage: Stage, post: MailServer
+) -> None:
+    stage.kill_broker()
+    missing = str(stage.places.valkey_socket)
+    stage.beat.start()
+    stage.worker.start()
+    wait_until(lambda: missing in stage.beat.log.read_text(), "beat misses the broker")
+    wait_until(lambda: missing in stage.worker.log.read_text(), "the worker misses the broker")
+    stage.broker.start()
+    with tenant_scope(TenantId(cast.acme.pk)):
+        queue_mail(to="carol@example.com", template="invitation", language="en")
+
+    wait_until(lambda: len(post.accepted) == 1, "the mail is sent")
+    assert (stage.beat.is_running, stage.worker.is_running) == (True, True)
+
+
 def test_without_the_broker_an_operator_is_still_known_and_answered(cast: Cast, stage: Stage) -> None:
     headers = {"Cookie": session_cookie(cast.alice)}
     stage.webs[0].start()
