@@ -5,7 +5,7 @@ import email
 import email.policy
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import EmailMessage
@@ -25,6 +25,8 @@ class MailServer:
     # Set while a DATA command waits for ``release``.
     is_holding: threading.Event = field(default_factory=threading.Event)
     hold_next: bool = False
+    # Done when the content of a mail is there, before it is answered.
+    before_answer: Callable[[], None] | None = None
     # What a held mail was: received whole, but never answered.
     held: list[EmailMessage] = field(default_factory=list)
 
@@ -44,6 +46,8 @@ class MailServer:
             self.held.append(message)
             self.is_holding.set()
             await asyncio.sleep(60)  # ends with the connection: aiosmtpd cancels it
+        if self.before_answer is not None:
+            await asyncio.to_thread(self.before_answer)
         answer = self.answers.pop(0) if self.answers else "250 OK"
         if answer == "hang up":
             assert isinstance(server.transport, asyncio.Transport)

@@ -8,12 +8,13 @@ have a troubled mail sent again, or give it up (``dropped``): see ``tenants.acti
 """
 
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from typing import Final
 
 import structlog
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 
 from tenants.clock import now
 from tenants.mail.mime import message_bytes
@@ -30,6 +31,9 @@ LEASE: Final = timedelta(seconds=55)
 # Pauses after the first, second, ... failed attempt; after the last the mail has failed. About 40 hours in all.
 PAUSES: Final = tuple(timedelta(minutes=minutes) for minutes in (0.5, 2, 5, 15, 60, 180, 360, 360, 720, 720))
 MAX_DOUBTS: Final = 1
+# What came of a mail is known to nobody but us: a database that is away is waited for so long. The lease lasts longer.
+INSIST_SECONDS: Final = 20.0
+ASK_AGAIN_SECONDS: Final = 0.5
 
 State = OutgoingMail.State
 
@@ -133,20 +137,42 @@ def _put_off(mail: OutgoingMail, error: str) -> None:
         _end(mail, state=State.FAILED, error=error)
         return
     due_at = now() + PAUSES[mail.attempts - 1]
-    with tenant_scope(TenantId(mail.tenant_id)):
+
+    def write() -> None:
         _change(mail, state=State.QUEUED, doubts=mail.doubts, last_error=error[:300])
         timer = Timer.objects.filter(tenant_id=mail.tenant_id, kind=DUE, subject_id=mail.pk)
         if not timer.update(due_at=due_at):  # somebody gave the mail up while it was on its way
             _change(mail, state=State.DROPPED)
+
+    _insist(mail, write)
 
 
 def _end(mail: OutgoingMail, *, state: str, error: str) -> None:
     if state != State.SENT:
         log.error("mail.failed", mail=str(mail.pk), kind=mail.kind, state=str(state), error=error)
     sent_at = now() if state == State.SENT else None
-    with tenant_scope(TenantId(mail.tenant_id)):
+
+    def write() -> None:
         _change(mail, state=state, doubts=mail.doubts, last_error=error[:300], sent_at=sent_at)
         Timer.objects.filter(tenant_id=mail.tenant_id, kind=DUE, subject_id=mail.pk).delete()
+
+    _insist(mail, write)
+
+
+def _insist(mail: OutgoingMail, write: Callable[[], None]) -> None:
+    """Write down what came of a mail, again while the database is away. Raises its error in the end."""
+    until = time.monotonic() + INSIST_SECONDS
+    while True:
+        try:
+            with tenant_scope(TenantId(mail.tenant_id)):
+                write()
+        except (InterfaceError, OperationalError):
+            if time.monotonic() > until:
+                raise
+            connection.close()
+            time.sleep(ASK_AGAIN_SECONDS)
+        else:
+            return
 
 
 def _change(mail: OutgoingMail, **fields: object) -> None:

@@ -2,9 +2,10 @@
 
 import psycopg
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 
+from operators.sessions import SessionStore
 from tests.cast import Cast, begin
 from tests.servers import superuser_url
 
@@ -17,6 +18,19 @@ def cut_our_connection() -> None:
         [pid] = cursor.fetchone()
     with psycopg.connect(superuser_url()) as superuser:
         superuser.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
+
+
+def test_a_session_that_cannot_be_kept_was_not_ended_by_anybody(transactional_db: None) -> None:
+    session = SessionStore()
+    session.create()
+    session["language"] = "fa"
+    cut_our_connection()
+
+    with pytest.raises(OperationalError):
+        session.save()
+
+    session.save()
+    assert SessionStore(session.session_key).load() == {"language": "fa"}
 
 
 def test_a_request_that_loses_its_database_is_told_when_to_come_again(cast: Cast) -> None:
