@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import BrowserContext, Locator, Page, ViewportSize, WebSocketRoute, expect
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from operators.models import Operator
 from tests.browser.conftest import OpenPage
@@ -73,29 +73,3 @@ def write(page: Page, text: str) -> None:
     composer(page).fill(text)
     composer(page).press("Enter")
     expect(composer(page)).to_have_value("")
-
-
-class Cut:
-    """The operators' sockets of one browser, cut until mended; pages still load."""
-
-    def __init__(self, context: BrowserContext) -> None:
-        self.is_cut = False
-        self.sockets: list[WebSocketRoute] = []
-        context.route_web_socket("**/ws/operator/", self._route)
-
-    def _route(self, socket: WebSocketRoute) -> None:
-        if self.is_cut:
-            socket.close(code=1012)
-            return
-        socket.connect_to_server()
-        self.sockets.append(socket)
-
-    def now(self) -> None:
-        self.is_cut = True
-        for socket in self.sockets:
-            socket.close(code=1012)
-
-    def mend(self, *pages: Page) -> None:
-        self.is_cut = False
-        for page in pages:
-            page.evaluate("dispatchEvent(new Event('online'))")
