@@ -57,6 +57,8 @@ const OPEN_TIMEOUT = 15_000;
 const SILENCE = 40_000;
 const PONG_TIMEOUT = 5_000;
 const STABLE = 60_000;
+/** A server that welcomes is up: the next pause is of 2 s at most, and only what stays up a minute is trusted wholly. */
+const WELCOMED = 2;
 /** A hole may be two events that overtook each other: wait a moment before asking. */
 const HOLE_PATIENCE = 150;
 /** Close codes. */
@@ -258,6 +260,7 @@ export class Transport {
     switch (frame.type) {
       case 'welcome':
         this.#resuming.clear();
+        this.#attempt = Math.min(this.#attempt, WELCOMED);
         this.#stable = setTimeout(() => {
           this.#attempt = 0;
         }, STABLE);

@@ -24,6 +24,7 @@ from tests.faults.state import Change
 
 OPEN_TIMEOUT, COMMAND_TIMEOUT, SILENCE, PONG_TIMEOUT, STABLE = 15.0, 10.0, 40.0, 5.0, 60.0
 FIRST_PAUSE, LAST_PAUSE, FLOOD_PAUSE = 0.5, 30.0, 10.0
+WELCOMED = 2  # the attempt at which to go on once a server has welcomed
 HOLE_PATIENCE = 0.15
 RESYNC, FLOOD = 4409, 4429
 MOVED = 0  # no code: the page itself goes to another process, as it was told
@@ -253,6 +254,7 @@ class Person:
 
     def _welcome(self, frame: dict[str, Any]) -> None:
         self.is_online = True
+        self.attempt = min(self.attempt, WELCOMED)
         for fresh in frame.get("conversations", []):
             self.screen.put(fresh)
         self.journal.away.append(self.now() - self._lost_at)

@@ -203,6 +203,20 @@ describe('the connection', () => {
     expect(seen.connections).toEqual(['connecting', 'online', 'waiting', 'connecting', 'online']);
   });
 
+  it('is not long in coming back to a server that welcomes, however often it is cut', async () => {
+    const timers = vi.spyOn(globalThis, 'setTimeout');
+    connect({ random: () => 0.003 });
+    for (let cut = 1; cut <= 6; cut += 1) {
+      await online();
+      sockets.at(-1)?.terminate();
+      await vi.waitUntil(() => sockets.length === cut + 1);
+    }
+    const pauses = [0, 1, 2, 3].map((attempt) => delayBefore(attempt, () => 0.003)); // 2, 3, 6 and 12 ms
+    const paused = timers.mock.calls.map(([, delay]) => delay).filter((delay) => pauses.includes(delay ?? 0));
+    timers.mockRestore();
+    expect(paused).toEqual([2, 3, 6, 6, 6, 6]);
+  });
+
   it('is tried at once when the network is back', async () => {
     connect({ random: () => 1 });
     await online();
