@@ -50,6 +50,7 @@ class Message(TenantModel):
                 OpClass(models.F("search_text"), name="gin_trgm_ops"),
                 name="messages_search",
                 condition=~models.Q(search_text=""),
+                gin_pending_list_limit=256,  # kilobytes; see migration 0005
             ),
         )
 

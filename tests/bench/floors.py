@@ -1,7 +1,7 @@
 """`python -m tests.bench.floors SECONDS CONVERSATION TENANT CONTACT`: what a message cannot cost less than, by itself.
 
 C: the product's own statement, one after the other over one connection. R: one PUBLISH, awaited. Sampled in turn,
-beside whatever else runs; prints both as lists of seconds.
+beside whatever else runs. Says that it is ready, begins at a line of input, prints both as lists of seconds.
 """
 
 import json
@@ -37,9 +37,14 @@ def sample(
         permissions=CONTACT_PERMISSIONS,
     )
     taken: dict[str, list[float]] = {"C": [], "R": []}
-    until = time.monotonic() + seconds
     broker = redis.Redis.from_url(os.environ["REDIS_URL"])
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as database:
+        database.execute("SELECT 1")
+        broker.ping()
+        sys.stdout.write("ready\n")
+        sys.stdout.flush()
+        sys.stdin.readline()
+        until = time.monotonic() + seconds
         while time.monotonic() < until:
             draft = Draft(text=TEXT, kind="reply", client_id=uuid7())
             values = arguments(actor=actor, conversation_id=conversation_id, draft=draft)

@@ -7,6 +7,8 @@ import asyncio
 from collections.abc import Sequence
 from functools import cached_property
 
+import psycopg
+
 from tenants.events.hub import ALONE_CALLS, CALL_SECONDS
 from tests.bench.crowd import Crowd
 from tests.bench.grown import grow
@@ -19,6 +21,9 @@ ROUNDS = 5
 # Conversations that another tenant has had. PostgreSQL plans by what its tables hold, and keeps its plans: those
 # made for empty tables are no measure of a site that is in use.
 HISTORY = 20_000
+# Files of its log that a server in use writes over again, 16 MB each. A fresh server makes each anew, full of zeros,
+# and everybody waits: it does so for its first minutes at most.
+LOG_FILES = 48
 # So long a process listens before it knows that no other one does.
 SETTLE_SECONDS = (ALONE_CALLS + 1) * CALL_SECONDS
 
@@ -45,6 +50,7 @@ class Rig:
         *scenes, other = make_pairs(PAIRS + 1)
         with self.stage.superuser() as connection:
             grow(connection, conversation_id=str(other.conversation_id), count=HISTORY)
+            use(connection)
             for scene in scenes:
                 connection.execute(
                     "INSERT INTO bench_room VALUES (%s, '', now(), 0)", [scene.conversation_id]
@@ -81,3 +87,13 @@ class Rig:
             for room in rooms
         )
         return await asyncio.gather(*made)
+
+
+def use(server: psycopg.Connection) -> None:
+    """Have its log as in a server that has been in use: files to write over are there."""
+    server.execute("ALTER SYSTEM SET min_wal_size = '1GB'")
+    server.execute("SELECT pg_reload_conf()")
+    for _ in range(LOG_FILES):
+        server.execute("SELECT pg_logical_emit_message(false, 'bench', '')")
+        server.execute("SELECT pg_switch_wal()")
+    server.execute("CHECKPOINT")
