@@ -17,7 +17,7 @@ from tenants.permissions import Actor, Permission, require
 def mark_read(*, actor: Actor, conversation_id: UUID, position: int) -> Conversation:
     """Note that the actor's side has read up to ``position`` of its own counting; it never goes back.
 
-    Raises PermissionDenied, NotFound.
+    Said once more, it is told once more: whoever was to tell of it may have died. Raises PermissionDenied, NotFound.
     """
     if not actor.is_contact:
         require(actor, Permission.READ_CONVERSATIONS)
@@ -30,8 +30,14 @@ def mark_read(*, actor: Actor, conversation_id: UUID, position: int) -> Conversa
 
 
 def _read_by_contact(conversation: Conversation, position: int) -> None:
-    if position <= conversation.contact_read_position:
+    if position < conversation.contact_read_position:
         return
+    if position > conversation.contact_read_position:
+        _keep_read_by_contact(conversation, position)
+    broadcast(ReadChanged(conversation_id=conversation.pk, audience="contact", position=position))
+
+
+def _keep_read_by_contact(conversation: Conversation, position: int) -> None:
     conversation.contact_read_position = position
     conversation.contact_delivered_position = max(conversation.contact_delivered_position, position)
     later = Message.objects.filter(
@@ -42,14 +48,26 @@ def _read_by_contact(conversation: Conversation, position: int) -> None:
     conversation.save(
         update_fields=["contact_read_position", "contact_delivered_position", "contact_unread_count"]
     )
-    broadcast(ReadChanged(conversation_id=conversation.pk, audience="contact", position=position))
 
 
 def _read_by_operators(conversation: Conversation, position: int) -> None:
-    if position <= conversation.operators_read_position and not conversation.unread_count:
+    if position < conversation.operators_read_position and not conversation.unread_count:
         return
-    # One page may tell later than another what was before its eyes.
-    position = max(position, conversation.operators_read_position)
+    if position > conversation.operators_read_position or conversation.unread_count:
+        # One page may tell later than another what was before its eyes.
+        _keep_read_by_operators(conversation, max(position, conversation.operators_read_position))
+    _tell_unread(conversation)
+    broadcast(
+        ReadChanged(
+            conversation_id=conversation.pk,
+            audience="operators",
+            position=conversation.operators_seen_position,
+        ),
+        only=Audience.CONTACT,
+    )
+
+
+def _keep_read_by_operators(conversation: Conversation, position: int) -> None:
     entries = Message.objects.filter(conversation=conversation)
     seen = (
         entries.filter(operators_position__lte=position, contact_position__isnull=False)
@@ -62,15 +80,6 @@ def _read_by_operators(conversation: Conversation, position: int) -> None:
     later = entries.filter(kind=Message.Kind.REPLY, author_kind="contact", operators_position__gt=position)
     conversation.unread_count = 0 if position == conversation.operators_position else later.count()
     conversation.save(update_fields=["operators_read_position", "operators_seen_position", "unread_count"])
-    _tell_unread(conversation)
-    broadcast(
-        ReadChanged(
-            conversation_id=conversation.pk,
-            audience="operators",
-            position=conversation.operators_seen_position,
-        ),
-        only=Audience.CONTACT,
-    )
 
 
 def _tell_unread(conversation: Conversation) -> None:

@@ -68,6 +68,7 @@ class Person:
         self.screen = Screen(self.journal.audience)
         self.attempt = 0
         self._reading: dict[str, Change] = {}  # by the command that tells it
+        self._unheard: set[str] = set()  # read, and told to nobody who has answered
         self._relisting: asyncio.Task[None] | None = None
         self._number = 0
         self._deadlines: dict[str, float] = {}
@@ -99,7 +100,8 @@ class Person:
     def read(self, conversation: str) -> None:
         """Have everything up to here before the eyes; whoever is not heard tells it again."""
         if not self.is_online:
-            return  # the next look tells it
+            self._unheard.add(conversation)
+            return
         position = self.threads[conversation].position
         told = {"conversation_id": conversation, "position": position}
         if self.journal.audience == "operators":
@@ -182,6 +184,7 @@ class Person:
             self._lost_at = self.now()
         self.is_online, self.client, self._probed_at, self._move_at = False, None, None, None
         self._deadlines.clear()
+        self._unheard.update(change.conversation for change in self._reading.values())
         self._reading.clear()
         for conversation, thread in self.threads.items():
             thread.ref = thread.resuming = None
@@ -266,6 +269,9 @@ class Person:
                 thread.retry.cancel()
                 thread.retry = None
             self._flush(conversation)
+        unheard, self._unheard = self._unheard, set()
+        for conversation in unheard:
+            self.read(conversation)
 
     def _acknowledged(self, frame: dict[str, Any]) -> None:
         if change := self._reading.pop(frame.get("ref", ""), None):

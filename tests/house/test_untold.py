@@ -12,6 +12,7 @@ from asgiref.sync import sync_to_async
 from websockets.asyncio.client import connect
 from websockets.typing import Origin
 
+from conversations.actions.mark_read import mark_read
 from conversations.actions.send_message import send_message
 from conversations.actions.start_conversation import start_conversation
 from conversations.models import Conversation
@@ -134,6 +135,40 @@ async def test_what_the_message_brought_about_is_told_with_it_and_a_note_to_oper
     assert "VIP" not in json.dumps(vera.seen)
     assert alice.texts[str(conversation.pk)] == ["Yes"]
     assert alice.positions[str(conversation.pk)] == conversation.operators_position + 3
+
+
+async def test_what_was_read_unheard_is_told_when_it_is_said_again(cast: Cast, broker: Any) -> None:
+    conversation = await sync_to_async(begin)(cast.vera, "Hello")
+    await sync_to_async(write)(cast.bob.actor, conversation, "Yes")
+    ends = {"contact": conversation.contact_position, "operators": conversation.operators_position}
+    about = {"conversation_id": str(conversation.pk)}
+    with web_process() as first, web_process() as second:
+        async with listening(second, cast, conversation) as alice, visiting(first, cast) as vera:
+            await vera.until("heartbeat")
+            await sync_to_async(read_and_die)(cast.vera.actor, conversation, ends["contact"])
+            await sync_to_async(read_and_die)(cast.bob.actor, conversation, ends["operators"])
+            async with asyncio.timeout(2):
+                await vera.ask("read", **about, position=ends["contact"])
+                assert (await until(alice, "read.changed"))["position"] == ends["contact"]
+                await alice.ask("read", **about, position=ends["operators"])
+                assert (await until(alice, "unread.changed"))["unread_count"] == 0
+                told = [await vera.until("read.changed") for _ in range(2)]
+    assert [(frame["audience"], frame["position"]) for frame in told] == [
+        ("contact", ends["contact"]),
+        ("operators", ends["contact"]),
+    ]
+
+
+def write(actor: Actor, conversation: Conversation, text: str) -> None:
+    with tenant_scope(actor.tenant_id):
+        send_message(actor=actor, conversation_id=conversation.pk, draft=a_draft(text))
+        conversation.refresh_from_db()
+
+
+def read_and_die(actor: Actor, conversation: Conversation, position: int) -> None:
+    """Commit a read mark; nobody is told."""
+    with silent(), tenant_scope(actor.tenant_id):
+        mark_read(actor=actor, conversation_id=conversation.pk, position=position)
 
 
 def say_again(actor: Actor, conversation: Conversation, draft: Any) -> None:

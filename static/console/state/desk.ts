@@ -186,7 +186,8 @@ export class Desk {
       const head = this.#store.row(id)?.position ?? 0;
       this.#store.take([{ type: 'unread.changed', conversation_id: id, unread_count: 0, head }]);
       this.#live.transport.send('read', { conversation_id: id, position }).catch(() => {
-        this.#readUpTo = 0; // Not heard: the next look tells it again.
+        this.#readUpTo = 0; // Not heard: this look tells it again, or the next one.
+        if (this.id.peek() === id) this.seen(position);
       });
     }, READ_AFTER);
   }

@@ -50,5 +50,6 @@ function arrived(message: Message): void {
 /** Everything up to the newest message of a conversation has been read here. */
 export function read(id: string, position: number): void {
   state.value = reduce(state.value, { type: 'read.changed', conversation_id: id, audience: 'contact', position });
-  transport.send('read', { conversation_id: id, position }).catch(() => undefined);
+  // Not heard: it is told again, or the operators would never know.
+  transport.send('read', { conversation_id: id, position }).catch(() => { setTimeout(read, 5_000, id, position); });
 }

@@ -86,8 +86,10 @@ function Ending(): VNode {
   return (
     <div class="confirm" role="alertdialog" aria-label={_('End this conversation?')}>
       <p>{_('End this conversation?')}</p>
-      <button type="button" class="main" onClick={end}>{_('End it')}</button>
-      <button ref={takeFocus} type="button" onClick={close}>{_('Go on')}</button>
+      <div class="row">
+        <button type="button" class="main" onClick={end}>{_('End it')}</button>
+        <button ref={takeFocus} type="button" onClick={close}>{_('Go on')}</button>
+      </div>
     </div>
   );
 }
