@@ -25,7 +25,10 @@ DEFAULTS: Final[dict[str, Any]] = {
     "languages": [],
     "ask_language": False,
     "business_hours": None,
+    "help_mode": "contact_first",
 }
+# What the widget offers first, articles or the chat; ``help_only`` offers no chat.
+HELP_MODES: Final = ("help_first", "equal", "contact_first", "help_only")
 _COLOUR: Final = re.compile(r"#[0-9a-f]{6}")
 _HOST: Final = re.compile(
     r"(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(:\d{1,5})?"
@@ -115,5 +118,6 @@ _CHECKS: Final[dict[str, Callable[[Any], Any]]] = {
     "offline_form": _flag,
     "languages": _languages,
     "ask_language": _flag,
+    "help_mode": _one_of(*HELP_MODES),
     "business_hours": lambda value: None if value is None else checked_hours(value),
 }

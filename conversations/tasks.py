@@ -5,6 +5,7 @@ from typing import Any, Final
 from celery import shared_task
 from celery.schedules import crontab
 
+from conversations.actions.manage_articles import forget_removed_articles
 from conversations.actions.remove_leftovers import BATCH, remove_expired_sessions, remove_orphan_files
 from tenants.models import Tenant
 from tenants.task import TenantTask
@@ -28,5 +29,6 @@ def remove_leftovers() -> None:
 def remove_leftovers_of_tenant(tenant_id: str) -> None:
     """Remove expired sessions and files that were never sent; goes on in another job when there are many."""
     remove_expired_sessions()
+    forget_removed_articles()
     if remove_orphan_files() == BATCH:
         remove_leftovers_of_tenant.delay(tenant_id)

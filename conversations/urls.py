@@ -6,6 +6,7 @@ from conversations.pages import demo_shop, files, hosted, inbox, survey, unsubsc
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("files/<uuid:attachment_id>", files.file, name="file"),
+    path("files/articles/<uuid:image_id>", files.article_image, name="article_image"),
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/counts/", inbox.inbox_counts, name="inbox_counts"),
     path("inbox/<uuid:conversation_id>/", inbox.inbox, name="inbox_conversation"),

@@ -26,6 +26,7 @@ class Permission(StrEnum):
     EXPORT_DATA = "data:export"
     WRITE_TAGS = "tags:write"
     WRITE_CANNED_REPLIES = "canned_replies:write"
+    WRITE_ARTICLES = "articles:write"
     READ_OPERATORS = "operators:read"
     WRITE_OPERATORS = "operators:write"
     WRITE_INBOXES = "inboxes:write"
@@ -63,6 +64,7 @@ _MANAGER: Final = _OPERATOR | {
     Permission.EXPORT_DATA,
     Permission.WRITE_TAGS,
     Permission.WRITE_CANNED_REPLIES,
+    Permission.WRITE_ARTICLES,
 }
 _ADMIN: Final = _MANAGER | {
     Permission.WRITE_OPERATORS,

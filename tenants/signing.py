@@ -42,6 +42,14 @@ def verify(*, purpose: str, subject: str, signature: str) -> TenantId:
 
 def file_path(*, tenant_id: TenantId, attachment_id: UUID | str) -> str:
     """Return the signed path of a file, good for one to two days."""
+    return f"/files/{attachment_id}?s={_file_signature('file', tenant_id, attachment_id)}"
+
+
+def article_image_path(*, tenant_id: TenantId, image_id: UUID) -> str:
+    """Return the signed path of an article's picture, good for one to two days."""
+    return f"/files/articles/{image_id}?s={_file_signature('article_image', tenant_id, image_id)}"
+
+
+def _file_signature(purpose: str, tenant_id: TenantId, file_id: UUID | str) -> str:
     expires_at = (int(time.time()) // FILE_LINK_SECONDS + 2) * FILE_LINK_SECONDS
-    signature = sign(purpose="file", tenant_id=tenant_id, subject=str(attachment_id), expires_at=expires_at)
-    return f"/files/{attachment_id}?s={signature}"
+    return sign(purpose=purpose, tenant_id=tenant_id, subject=str(file_id), expires_at=expires_at)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from conversations.api import changes
+from conversations.api import articles, changes
 from conversations.api.attachments import AttachmentList
 from conversations.api.contacts import ContactConversations, ContactDetail, ContactList
 from conversations.api.conversations import ConversationCounts, ConversationDetail, ConversationList
@@ -42,6 +42,26 @@ urlpatterns: list[URLPattern] = [
     path("tags/<uuid:tag_id>", TagDetail.as_view(), name="api_tag"),
     path("canned-replies", CannedReplyList.as_view(), name="api_canned_replies"),
     path("canned-replies/<uuid:reply_id>", CannedReplyDetail.as_view(), name="api_canned_reply"),
+    path("articles", articles.ArticleList.as_view(), name="api_articles"),
+    path("articles/<uuid:article_id>", articles.ArticleDetail.as_view(), name="api_article"),
+    path("articles/<uuid:article_id>/restore", articles.RestoreArticle.as_view(), name="api_restore_article"),
+    path(
+        "articles/<uuid:article_id>/texts/<str:language>",
+        articles.ArticleTextDetail.as_view(),
+        name="api_article_text",
+    ),
+    path(
+        "articles/<uuid:article_id>/texts/<str:language>/publish",
+        articles.PublishArticleText.as_view(),
+        name="api_publish_article_text",
+    ),
+    path("article-categories", articles.ArticleCategoryList.as_view(), name="api_article_categories"),
+    path(
+        "article-categories/<uuid:category_id>",
+        articles.ArticleCategoryDetail.as_view(),
+        name="api_article_category",
+    ),
+    path("article-images", articles.ArticleImageList.as_view(), name="api_article_images"),
     path("ratings", RatingList.as_view(), name="api_ratings"),
     path("attachments", AttachmentList.as_view(), name="api_attachments"),
     path("search", SearchView.as_view(), name="api_search"),

@@ -1,5 +1,12 @@
 """The models of the conversations app."""
 
+from conversations.models.article import (
+    Article,
+    ArticleCategory,
+    ArticleImage,
+    ArticleText,
+    ArticleVote,
+)
 from conversations.models.contact import Contact, VisitorSession
 from conversations.models.conversation import Conversation, ConversationTag
 from conversations.models.inbound_receipt import InboundReceipt
@@ -9,6 +16,11 @@ from conversations.models.rating import Rating
 from conversations.models.vocabulary import CannedReply, Tag
 
 __all__ = [
+    "Article",
+    "ArticleCategory",
+    "ArticleImage",
+    "ArticleText",
+    "ArticleVote",
     "Attachment",
     "CannedReply",
     "Contact",

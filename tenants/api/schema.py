@@ -23,6 +23,7 @@ CHAPTERS: Final = {
     "Inboxes": "The entrances: each widget and each address.",
     "Tags": "How conversations are sorted.",
     "Canned replies": "Answers kept at hand.",
+    "Articles": "The knowledge base: what visitors can read for themselves, in each language.",
     "Ratings": "How it went, in the contacts' words.",
     "Reports": "The figures of the report pages.",
     "Operators": "The people who answer, and who is invited.",

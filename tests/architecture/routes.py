@@ -4,6 +4,7 @@ A new API operation that needs a body has a line in BODIES; a page made with ``o
 none; any other route has a line in OPEN that says why it may answer strangers.
 """
 
+import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
@@ -13,6 +14,7 @@ from django.apps import apps
 from django.db import connection
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
+from PIL import Image
 
 from tenants.api.operation import Operation
 from tenants.models import Tenant
@@ -20,6 +22,14 @@ from tenants.scoping import TenantModel, tenant_scope
 from tests.architecture.sources import APPS
 
 Ids = dict[str, Any]
+
+
+def picture() -> bytes:
+    """Return a PNG of 8 by 6 pixels."""
+    out = io.BytesIO()
+    Image.new("RGB", (8, 6), "teal").save(out, "PNG")
+    return out.getvalue()
+
 
 # Operations by name: a body that is accepted, made with the ids of rows that exist.
 BODIES: Final[dict[str, Callable[[Ids], dict[str, Any]]]] = {
@@ -50,6 +60,12 @@ BODIES: Final[dict[str, Callable[[Ids], dict[str, Any]]]] = {
         "team_id": ids["team_id"],
     },
     "change_canned_reply": lambda ids: {"title": "Hi there", "team_id": ids["team_id"]},
+    "create_article": lambda ids: {"category_id": ids["category_id"], "pages": ["/delivery*"]},
+    "change_article": lambda ids: {"category_id": ids["category_id"], "order": 3},
+    "write_article_text": lambda ids: {"title": "Delivery", "body": "In two days."},
+    "create_article_category": lambda ids: {"names": {"en": "Payment"}},
+    "change_article_category": lambda ids: {"order": 7},
+    "upload_article_image": lambda ids: {},
     "upload_attachment": lambda ids: {"conversation_id": ids["conversation_id"]},
     "set_own_availability": lambda ids: {"availability": "away"},
     "set_availability": lambda ids: {"availability": "away"},
@@ -62,12 +78,18 @@ BODIES: Final[dict[str, Callable[[Ids], dict[str, Any]]]] = {
 }
 # Operations by name: what the address must carry.
 QUERIES: Final[dict[str, dict[str, str]]] = {"search": {"q": "parcel"}}
+# Operations by name: the file that is uploaded, where it must be of a kind.
+FILES: Final[dict[str, dict[str, Any]]] = {"upload_article_image": {"name": "cup.png", "content": picture()}}
 
 # Routes that answer without a log-in, by name, each with its reason.
 OPEN: Final = {
     "healthz": "says that the process lives, and nothing else",
     "readyz": "says what works, and nothing of anybody",
     "file": "asks for a signature that expires",
+    "article_image": "asks for a signature that expires",
+    "widget_articles": "tells what is published for every visitor",
+    "widget_article": "tells what is published for every visitor",
+    "widget_article_vote": "asks for a visitor's token",
     "widget_loader": "is meant for every visitor",
     "widget_more": "is a script",
     "widget_panel": "is meant for every visitor of the inbox whose public key it has",

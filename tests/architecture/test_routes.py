@@ -11,9 +11,12 @@ from django.db import transaction
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
+from conversations.actions.manage_article_categories import create_article_category
+from conversations.actions.manage_articles import create_article
 from conversations.actions.manage_canned_replies import create_canned_reply
 from conversations.actions.manage_tags import create_tag
 from conversations.actions.upload_attachment import upload_attachment
+from conversations.actions.write_article import write_text
 from operators.actions.invite_operator import invite_operator
 from operators.actions.manage_teams import create_team
 from operators.models import Invitation, Operator
@@ -23,6 +26,7 @@ from tenants.permissions import ROLE_PERMISSIONS, Permission, Role, system_actor
 from tenants.scoping import TenantId, tenant_scope
 from tests.api import Api, as_nobody, as_operator, with_key
 from tests.architecture.routes import (
+    FILES,
     OPEN,
     QUERIES,
     Endpoint,
@@ -103,7 +107,13 @@ def furnished(tenant: Tenant, visitor: Visiting, operator: Operator) -> Ids:
         invitation = invite_operator(actor=actor, email="soon@shop.example", role=Role.OPERATOR)
         Invitation.objects.update(sent_at=invitation.sent_at - timedelta(hours=1))
         key = create_api_key(actor=actor, name="Robot", permissions=[Permission.WRITE_API_KEYS]).key
+        category = create_article_category(actor=actor, names={"en": "Delivery"})
+        article = create_article(actor=actor, category_id=category.pk)
+        write_text(actor=actor, article_id=article.pk, language="en", title="Parcels", body="Late.")
         return {
+            "article_id": str(article.pk),
+            "category_id": str(category.pk),
+            "language": "en",
             "conversation_id": str(conversation.pk),
             "contact_id": str(visitor.contact_id),
             "inbox_id": str(conversation.inbox_id),
@@ -124,7 +134,7 @@ def ask(api: Api, endpoint: Endpoint, *, path: Ids, body: Any) -> Any:
     """Ask an endpoint with the ids of ``path`` in its address."""
     address = endpoint.route.address(path).removeprefix("/api/v1/")
     if endpoint.operation.files:
-        return api.upload(address, body)
+        return api.upload(address, body, **FILES.get(endpoint.operation.name, {}))
     return api.ask(endpoint.method, address, body, query=QUERIES.get(endpoint.operation.name))
 
 
@@ -189,7 +199,13 @@ def test_a_key_needs_the_permission_that_is_documented_and_no_other(world: World
 
 
 # The conversation is in that state already, or only the sockets are told.
-CHANGES_NOTHING = {"reopen_conversation", "reactivate_operator", "mark_conversation_read"}
+CHANGES_NOTHING = {
+    "restore_article",
+    "unpublish_article_text",
+    "reopen_conversation",
+    "reactivate_operator",
+    "mark_conversation_read",
+}
 
 
 @every_page

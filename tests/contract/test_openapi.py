@@ -13,8 +13,11 @@ from pytest_django.fixtures import Settings
 from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import ignored_auth, positive_data_acceptance
 
+from conversations.actions.manage_article_categories import create_article_category
+from conversations.actions.manage_articles import create_article
 from conversations.actions.manage_canned_replies import create_canned_reply
 from conversations.actions.manage_tags import create_tag
+from conversations.actions.write_article import write_text
 from operators.actions.manage_teams import create_team
 from tenants.api.schema import CHAPTERS, openapi
 from tenants.permissions import system_actor
@@ -46,6 +49,9 @@ def a_world() -> tuple[str, dict[str, str]]:
         actor = system_actor(tenant_id)
         tag = create_tag(actor=actor, name="parcel")
         canned = create_canned_reply(actor=actor, shortcut="hi", title="Hello", text="Hello!")
+        category = create_article_category(actor=actor, names={"en": "Delivery"})
+        article = create_article(actor=actor, category_id=category.pk)
+        write_text(actor=actor, article_id=article.pk, language="en", title="Parcels", body="Late.")
         team = create_team(actor=actor, name="Sales", member_ids=[cast.alice.pk])
     # Not the keys, invitations and operators: the test asks with the first and would end the others.
     return make_key(cast.acme).token, {
@@ -53,6 +59,9 @@ def a_world() -> tuple[str, dict[str, str]]:
         "contact_id": str(cast.vera.contact_id),
         "inbox_id": str(cast.acme_widget.pk),
         "tag_id": str(tag.pk),
+        "article_id": str(article.pk),
+        "category_id": str(category.pk),
+        "language": "en",
         "reply_id": str(canned.pk),
         "team_id": str(team.pk),
     }

@@ -22,11 +22,15 @@ def script_json(value: Any) -> str:
 
 @lru_cache(maxsize=512)
 def _packed(text: str, encoding: str) -> bytes:
+    return _pack(text, encoding, quality=11)
+
+
+def _pack(text: str, encoding: str, *, quality: int) -> bytes:
     content = text.encode()
     if encoding == "br":
-        return bytes(brotli.compress(content, quality=11, mode=brotli.MODE_TEXT))
+        return bytes(brotli.compress(content, quality=quality, mode=brotli.MODE_TEXT))
     if encoding == "gzip":
-        packer = zlib.compressobj(9, wbits=31)
+        packer = zlib.compressobj(min(quality, 9), wbits=31)
         return packer.compress(content) + packer.flush()
     return content
 
@@ -43,8 +47,13 @@ def shared_answer(
     content_type: str,
     cache_control: str,
     headers: dict[str, str] | None = None,
+    is_kept: bool = True,
 ) -> HttpResponseBase:
-    """Answer with a text, packed as the browser likes it; 304 when it has it already."""
+    """Answer with a text, packed as the browser likes it; 304 when it has it already.
+
+    ``is_kept``: the same text is asked for often, so it is packed once, as tightly as can be. An answer to what
+    somebody typed is packed quickly, and does not push those out.
+    """
     encoding = _encoding(request)
     tag = f'"{hashlib.sha256(text.encode()).hexdigest()[:24]}{encoding and "-" + encoding}"'
     response: HttpResponse
@@ -53,7 +62,8 @@ def shared_answer(
     ]:
         response = HttpResponseNotModified()
     else:
-        response = HttpResponse(_packed(text, encoding), content_type=content_type)
+        packed = _packed(text, encoding) if is_kept else _pack(text, encoding, quality=4)
+        response = HttpResponse(packed, content_type=content_type)
         if encoding:
             response["Content-Encoding"] = encoding
     response["ETag"] = tag

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from conversations.availability import inbox_state
 from conversations.drafts import MAX_ATTACHMENTS, MAX_TEXT
 from conversations.files import DOCUMENTS, MAX_FILE, MAX_IMAGE
-from conversations.inbox_settings import with_defaults
+from conversations.inbox_settings import DEFAULTS, with_defaults
 from conversations.inboxes.widget.bundle import bundle
 from conversations.inboxes.widget.colours import accents, ink_on
 from conversations.models import Inbox
@@ -63,7 +63,11 @@ def panel_config(inbox: Inbox, *, language: str, mode: str) -> dict[str, Any]:
     greetings = chosen["greetings"]
     with translation.override(language):
         greeting = greetings.get(language) or _("Hello! How can we help?")
+    # Said only where it is not the usual: the panel is small.
+    help_mode = chosen["help_mode"]
+    unusual = {} if help_mode == DEFAULTS["help_mode"] else {"help_mode": help_mode}
     return {
+        **unusual,
         "key": inbox.key,
         "language": language,
         "mode": mode,

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from conversations.inboxes.widget import views, visitor_views
+from conversations.inboxes.widget import article_views, views, visitor_views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("widget.js", views.loader, name="widget_loader"),
@@ -15,5 +15,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "widget/conversations/<uuid:conversation_id>/transcript", visitor_views.copy, name="widget_transcript"
     ),
     path("widget/<str:key>/session", views.session, name="widget_session"),
+    path("widget/<str:key>/<str:language>/articles", article_views.articles, name="widget_articles"),
+    path(
+        "widget/<str:key>/<str:language>/articles/<uuid:article_id>",
+        article_views.article,
+        name="widget_article",
+    ),
+    path(
+        "widget/<str:key>/<str:language>/articles/<uuid:article_id>/vote",
+        article_views.vote,
+        name="widget_article_vote",
+    ),
     path("widget/<str:key>/<str:language>/", views.panel, name="widget_panel"),
 ]
