@@ -6,7 +6,8 @@ from uuid import UUID
 
 from django.conf import settings
 
-from conversations.markdown import NodeShape, Picture, images_in, tree_of
+from conversations.article_nodes import NodeShape, Picture
+from conversations.markdown import images_in, tree_of
 from conversations.models import Article, ArticleCategory, ArticleImage, ArticleText
 from conversations.text import direction_of
 from tenants.events.registry import iso

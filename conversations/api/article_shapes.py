@@ -2,7 +2,7 @@
 
 from typing import TypedDict
 
-from conversations.markdown import IMAGE
+from conversations.article_nodes import IMAGE
 from conversations.models import Article, ArticleCategory, ArticleImage, ArticleText
 from tenants.events.registry import iso
 

@@ -1,41 +1,25 @@
-"""The knowledge base: articles, what they say in each language, their categories and pictures."""
+"""The knowledge base: articles. What they say is in ``article_texts``."""
 
 from typing import Any, Final
 from uuid import UUID
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Exists, OuterRef
-from django.utils.translation import gettext as _
-from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 
-from conversations.actions import manage_articles, write_article
-from conversations.actions.manage_article_categories import (
-    change_article_category,
-    create_article_category,
-    remove_article_category,
-)
-from conversations.actions.upload_article_image import upload_article_image
+from conversations.actions import manage_articles
 from conversations.api import article_bodies as bodies
 from conversations.api import article_shapes as shapes
 from conversations.article_search import MAX_MATCHES, search_articles
-from conversations.files import MAX_IMAGE
-from conversations.models import Article, ArticleCategory, ArticleText
-from tenants.api.fields import PageQuery
+from conversations.models import Article, ArticleText
 from tenants.api.listing import listing
 from tenants.api.operation import operation
 from tenants.api.view import TenantAPIView
-from tenants.errors import BadRequest, NotFound
+from tenants.errors import NotFound
 from tenants.permissions import Permission
 
 CHAPTER: Final = "Articles"
 READ: Final = Permission.READ_CONVERSATIONS
 WRITE: Final = Permission.WRITE_ARTICLES
-IMAGE_FORM: Final = {
-    "type": "object",
-    "properties": {"file": {"type": "string", "format": "binary"}},
-    "required": ["file"],
-}
 
 
 def found_article(article_id: UUID) -> Article:
@@ -125,134 +109,3 @@ class RestoreArticle(TenantAPIView):
         """As it was, up to 30 days after it was removed."""
         manage_articles.restore_article(actor=self.actor, article_id=article_id)
         return shapes.article_shape(found_article(article_id))
-
-
-class ArticleTextDetail(TenantAPIView):
-    chapter = CHAPTER
-
-    @operation(
-        "write_article_text",
-        "Write an article in a language",
-        permission=WRITE,
-        body=bodies.WriteText,
-        gives=shapes.ArticleTextShape,
-        refuses=(404, 409),
-    )
-    def put(self, request: Request, article_id: UUID, language: str, body: dict[str, Any]) -> Any:
-        """The first time it is a draft. What is published stays so, with the new text."""
-        text = write_article.write_text(actor=self.actor, article_id=article_id, language=language, **body)
-        return shapes.text_shape(text)
-
-    @operation(
-        "remove_article_text",
-        "Remove a language of an article",
-        permission=WRITE,
-        refuses=(404,),
-    )
-    def delete(self, request: Request, article_id: UUID, language: str) -> Any:
-        write_article.remove_text(actor=self.actor, article_id=article_id, language=language)
-
-
-class PublishArticleText(TenantAPIView):
-    chapter = CHAPTER
-
-    @operation(
-        "publish_article_text",
-        "Publish an article in a language",
-        permission=WRITE,
-        gives=shapes.ArticleTextShape,
-        refuses=(404,),
-    )
-    def post(self, request: Request, article_id: UUID, language: str) -> Any:
-        """From now on visitors find it."""
-        return shapes.text_shape(
-            write_article.publish_text(actor=self.actor, article_id=article_id, language=language)
-        )
-
-    @operation(
-        "unpublish_article_text",
-        "Take an article in a language back",
-        permission=WRITE,
-        gives=shapes.ArticleTextShape,
-        refuses=(404,),
-    )
-    def delete(self, request: Request, article_id: UUID, language: str) -> Any:
-        """It is a draft again; nothing is lost."""
-        return shapes.text_shape(
-            write_article.unpublish_text(actor=self.actor, article_id=article_id, language=language)
-        )
-
-
-class ArticleCategoryList(TenantAPIView):
-    chapter = CHAPTER
-
-    @operation(
-        "list_article_categories",
-        "List the categories of articles",
-        permission=READ,
-        query=PageQuery,
-        gives=shapes.ArticleCategoryPageShape,
-    )
-    def get(self, request: Request, query: dict[str, Any]) -> Any:
-        """In their order."""
-        rows = ArticleCategory.objects.all()
-        return listing(rows, order=("order", "pk"), query=query, shape=shapes.category_shape)
-
-    @operation(
-        "create_article_category",
-        "Create a category of articles",
-        permission=WRITE,
-        body=bodies.CreateArticleCategory,
-        gives=shapes.ArticleCategoryShape,
-        status=201,
-    )
-    def post(self, request: Request, body: dict[str, Any]) -> Any:
-        return shapes.category_shape(create_article_category(actor=self.actor, **body))
-
-
-class ArticleCategoryDetail(TenantAPIView):
-    chapter = CHAPTER
-
-    @operation(
-        "change_article_category",
-        "Rename or move a category of articles",
-        permission=WRITE,
-        body=bodies.ChangeArticleCategory,
-        gives=shapes.ArticleCategoryShape,
-        refuses=(404,),
-    )
-    def patch(self, request: Request, category_id: UUID, body: dict[str, Any]) -> Any:
-        """`names` are all of them: a language that is left out has none."""
-        return shapes.category_shape(
-            change_article_category(actor=self.actor, category_id=category_id, **body)
-        )
-
-    @operation("remove_article_category", "Remove a category of articles", permission=WRITE, refuses=(404,))
-    def delete(self, request: Request, category_id: UUID) -> Any:
-        """Its articles stay, without a category."""
-        remove_article_category(actor=self.actor, category_id=category_id)
-
-
-class ArticleImageList(TenantAPIView):
-    chapter = CHAPTER
-    parser_classes = (MultiPartParser,)
-    # The file, and the form around it.
-    max_body = MAX_IMAGE + 64 * 1024
-
-    @operation(
-        "upload_article_image",
-        "Upload a picture for articles",
-        permission=WRITE,
-        files=IMAGE_FORM,
-        gives=shapes.ArticleImageShape,
-        status=201,
-    )
-    def post(self, request: Request) -> Any:
-        """PNG, JPEG, WebP or GIF up to 10 MB. Put the `markdown` of the answer into a body, with what it shows in
-        the brackets."""
-        form: Any = request.data
-        file = form.get("file")
-        if not isinstance(file, UploadedFile):
-            raise BadRequest(errors={"file": [_("Choose a file.")]})
-        image = upload_article_image(actor=self.actor, name=file.name or "", content=file.read(MAX_IMAGE + 1))
-        return shapes.image_shape(image)

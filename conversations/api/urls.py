@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from conversations.api import articles, changes
+from conversations.api import article_categories, article_texts, articles, changes
 from conversations.api.attachments import AttachmentList
 from conversations.api.contacts import ContactConversations, ContactDetail, ContactList
 from conversations.api.conversations import ConversationCounts, ConversationDetail, ConversationList
@@ -47,21 +47,23 @@ urlpatterns: list[URLPattern] = [
     path("articles/<uuid:article_id>/restore", articles.RestoreArticle.as_view(), name="api_restore_article"),
     path(
         "articles/<uuid:article_id>/texts/<str:language>",
-        articles.ArticleTextDetail.as_view(),
+        article_texts.ArticleTextDetail.as_view(),
         name="api_article_text",
     ),
     path(
         "articles/<uuid:article_id>/texts/<str:language>/publish",
-        articles.PublishArticleText.as_view(),
+        article_texts.PublishArticleText.as_view(),
         name="api_publish_article_text",
     ),
-    path("article-categories", articles.ArticleCategoryList.as_view(), name="api_article_categories"),
+    path(
+        "article-categories", article_categories.ArticleCategoryList.as_view(), name="api_article_categories"
+    ),
     path(
         "article-categories/<uuid:category_id>",
-        articles.ArticleCategoryDetail.as_view(),
+        article_categories.ArticleCategoryDetail.as_view(),
         name="api_article_category",
     ),
-    path("article-images", articles.ArticleImageList.as_view(), name="api_article_images"),
+    path("article-images", article_texts.ArticleImageList.as_view(), name="api_article_images"),
     path("ratings", RatingList.as_view(), name="api_ratings"),
     path("attachments", AttachmentList.as_view(), name="api_attachments"),
     path("search", SearchView.as_view(), name="api_search"),

@@ -56,6 +56,14 @@ def test_a_sentence_finds_what_holds_half_of_its_telling_words(cast: Cast) -> No
     assert found(cast.acme, "an elephant in the garden") == []
 
 
+def test_words_too_short_for_the_index_are_found_in_titles(cast: Cast) -> None:
+    an_article(cast.acme, "چی بخریم؟", "چای", language="fa")
+    an_article(cast.acme, "Tea", "It is up to you.")
+    an_article(cast.acme, "Up and away", "Balloons.", is_published=False)
+    assert found(cast.acme, "چی", language="fa") == ["چی بخریم؟"]
+    assert found(cast.acme, "up") == []
+
+
 def test_wildcards_are_letters_and_an_empty_query_finds_nothing(cast: Cast) -> None:
     an_article(cast.acme)
     with tenant_scope(TenantId(cast.acme.pk)):

@@ -5,7 +5,8 @@ from uuid import UUID
 
 import pytest
 
-from conversations.markdown import excerpt_of, images_in, plain_text, safe_href, tree_of
+from conversations.article_nodes import safe_href
+from conversations.markdown import excerpt_of, images_in, plain_text, tree_of
 
 CUP = UUID("01a20c4e-8f00-7000-8000-00000000000a")
 

@@ -32,6 +32,7 @@ LABELS: Final[dict[Permission, Any]] = {
     Permission.EXPORT_DATA: gettext_lazy("Export data"),
     Permission.WRITE_TAGS: gettext_lazy("Manage tags"),
     Permission.WRITE_CANNED_REPLIES: gettext_lazy("Manage canned replies"),
+    Permission.WRITE_ARTICLES: gettext_lazy("Manage articles"),
     Permission.READ_OPERATORS: gettext_lazy("Read operators and teams"),
     Permission.WRITE_OPERATORS: gettext_lazy("Manage operators and teams"),
     Permission.WRITE_INBOXES: gettext_lazy("Manage inboxes"),

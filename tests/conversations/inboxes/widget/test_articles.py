@@ -3,7 +3,6 @@
 import io
 from typing import Any
 
-import pytest
 from django.test import Client
 from PIL import Image
 
@@ -12,7 +11,7 @@ from conversations.actions.upload_article_image import upload_article_image
 from conversations.models import Inbox
 from tenants.permissions import system_actor
 from tenants.scoping import TenantId, tenant_scope
-from tests.cast import Cast, make_inbox, make_visitor
+from tests.cast import Cast, make_inbox
 from tests.conversations.articles import an_article, fresh, write
 from tests.conversations.inboxes.widget.asking import bearing, change
 
@@ -121,45 +120,6 @@ def test_a_disabled_inbox_an_unknown_key_and_a_language_not_on_offer_have_no_hel
         assert client.get(f"/widget/{path}/articles/{article.pk}").status_code == 404
     answer = client.get(f"/widget/{second.key}/lt/articles").json()
     assert (answer["mode"], len(answer["articles"])) == ("help_only", 1)
-
-
-def vote(client: Client, inbox: Inbox, article_id: Any, body: Any, token: str = "") -> Any:
-    return client.post(
-        f"/widget/{inbox.key}/en/articles/{article_id}/vote",
-        body,
-        content_type="application/json",
-        headers=bearing(token) if token else {},
-    )
-
-
-def test_a_visitor_says_once_whether_it_helped(cast: Cast, client: Client) -> None:
-    article = an_article(cast.acme)
-    for helpful in (True, True, False):
-        answer = vote(client, cast.acme_widget, article.pk, {"is_helpful": helpful}, cast.vera.token)
-        assert answer.json() == {"is_helpful": helpful}
-    assert (fresh(article).yes_count, fresh(article).no_count) == (0, 1)
-
-
-def test_a_vote_needs_a_token_of_that_very_inbox(cast: Cast, client: Client) -> None:
-    article = an_article(cast.acme)
-    second = make_inbox(cast.acme, name="Second")
-    assert vote(client, cast.acme_widget, article.pk, {"is_helpful": True}).status_code == 401
-    assert vote(client, second, article.pk, {"is_helpful": True}, cast.vera.token).status_code == 404
-    walt = make_visitor(cast.globex_widget, name="Walt")
-    assert vote(client, cast.acme_widget, article.pk, {"is_helpful": True}, walt.token).status_code == 404
-    change(cast.acme_widget, is_enabled=False)
-    assert (
-        vote(client, cast.acme_widget, article.pk, {"is_helpful": True}, cast.vera.token).status_code == 401
-    )
-    assert (fresh(article).yes_count, fresh(article).no_count) == (0, 0)
-
-
-@pytest.mark.parametrize(
-    "body", ["[]", "{}", '{"is_helpful": 1}', "x", '{"is_helpful":' + " " * 2000 + "true}"]
-)
-def test_a_vote_is_yes_or_no(cast: Cast, client: Client, body: str) -> None:
-    article = an_article(cast.acme)
-    assert vote(client, cast.acme_widget, article.pk, body, cast.vera.token).status_code == 400
 
 
 def test_many_questions_at_once_are_slowed_down(cast: Cast, client: Client) -> None:
