@@ -28,7 +28,8 @@ test: setup-dev ## Run every test, browser tests included
 	@# A process for each processor, each with servers of its own; the tests of a file stay together.
 	$(BIN)/python -m pytest --numprocesses=$(TEST_PROCESSES) --dist=loadfile
 
-bench: setup-dev ## Measure what messages and sockets cost, beside floors of the same run (PROBES="cpu rate")
+bench: setup-dev ## Measure what messages, sockets and pages cost, beside floors of the same run (PROBES="cpu rate")
+	@$(BIN)/python -m config.local.chromium
 	$(BIN)/python -m tests.bench $(PROBES)
 
 faults: setup-dev ## Kill, cut and hang things under load; compare what people saw with the database (SEEDS=5 MINUTES=5)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any, Final
 
 from tests.bench import growth, latency, messages, receivers, sockets, together
+from tests.bench.pages import desk, host, weights
 from tests.bench.report import Figure
 from tests.bench.rig import Rig
 
@@ -20,4 +21,7 @@ PROBES: Final[dict[str, Probe]] = {
     "reconnect": sockets.reconnect,
     "growth": growth.growth,
     "second": together.second,
+    "weights": weights.weights,
+    "host": host.host,
+    "desk": desk.desk,
 }

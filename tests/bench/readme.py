@@ -38,6 +38,20 @@ WHAT: Final = {
     "search_growth": "search of a business of fixed size among 1,000,000 messages / among 100,000",
     "search_rls_cost": "the same with row-level security / without",
     "second_process_gain": "messages a second with two web processes / one",
+    "widget_loader_kb": "the script on a customer's page, with its configuration, KB of Brotli",
+    "widget_requests": "requests that it adds before anybody touches it",
+    "widget_panel_kb": "the panel's document, everything inlined, in the heaviest of four languages, KB",
+    "widget_lazy_kb": "what the panel fetches after it, KB",
+    "host_lcp_ratio": "largest paint of the page with the widget / without, slow 4G and a fourth of the processor",
+    "host_tbt_ms": "milliseconds for which it blocks that page",
+    "host_cls": "how far it shifts that page",
+    "widget_open_cold_ms": "there, from the first click to a composer with the focus, milliseconds",
+    "widget_open_hovered_ms": "the same after the pointer rested on it for 0.2 s",
+    "widget_open_warm_ms": "the same for a panel that was open before",
+    "inbox_js_kb": "scripts of the operators' inbox, KB",
+    "inbox_css_kb": "its styles, KB",
+    "inbox_ready_ms": "until it shows 500 conversations on a fourth of the processor, milliseconds",
+    "inbox_action_p95_ms": "there, from a key to the paint of what it does, 95th percentile, milliseconds",
 }
 
 
@@ -64,8 +78,8 @@ def conditions() -> str:
     python = platform.python_version()
     return (
         f"Measured by `make bench` on {os.cpu_count()} processors ({platform.machine()}), Python {python}, with the"
-        " embedded PostgreSQL (its flushes on) and Valkey, the load on the same machine. Each figure is the median of"
-        " five rounds, each in turn with its floor."
+        " embedded PostgreSQL (its flushes on, its log's files made before) and Valkey, the load on the same machine."
+        " Each figure is the median of at least five rounds, each in turn with its floor; the pages in Chromium."
     )
 
 

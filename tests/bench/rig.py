@@ -9,7 +9,9 @@ from functools import cached_property
 
 import psycopg
 
+from conversations.models import Inbox
 from tenants.events.hub import ALONE_CALLS, CALL_SECONDS
+from tenants.scoping import TenantId, tenant_scope
 from tests.bench.crowd import Crowd
 from tests.bench.grown import grow
 from tests.bench.load import Pair, Plain
@@ -35,6 +37,8 @@ class Rig:
         self._is_settled = False
         with stage.superuser() as connection:
             self.crowd = Crowd(connection)
+        with tenant_scope(TenantId(self.scenes[0].tenant_id)):
+            self.inbox_key = Inbox.objects.values_list("key", flat=True).get()
 
     @cached_property
     def product(self) -> Process:
