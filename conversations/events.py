@@ -10,6 +10,8 @@ from conversations.shapes import (
     AuthorShape,
     ConversationRowShape,
     MessageShape,
+    OfferOutcome,
+    OfferShape,
     PriorityName,
     StatusName,
     TagShape,
@@ -171,6 +173,27 @@ class ContactUpdated(Event):
     phone: str
     is_verified: bool
     by: AuthorShape
+
+
+@event("offer.made", OPERATORS)
+class OfferMade(Event):
+    """Recorded, though in no conversation's stream: the log is what readers are woken by and reports count.
+
+    A page that missed it asks for its offers.
+    """
+
+    offer: OfferShape
+
+
+@event("offer.ended", OPERATORS)
+class OfferEnded(Event):
+    """``taken_by``: the name of whoever else has the conversation now."""
+
+    offer_id: UUID
+    conversation_id: UUID
+    operator_id: UUID
+    outcome: OfferOutcome
+    taken_by: str
 
 
 @event("typing.started", OPERATORS, CONTACT, ephemeral=True)

@@ -169,9 +169,14 @@ def is_here(*, tenant_id: TenantId, kind: str, owner: UUID) -> bool:
 
 def who_is_here(*, tenant_id: TenantId, kind: str) -> set[UUID]:
     """Return everybody of a kind (``contact`` or ``operator``) with a live socket."""
+    return who_is_known_here(tenant_id=tenant_id, kind=kind) or set()
+
+
+def who_is_known_here(*, tenant_id: TenantId, kind: str) -> set[UUID] | None:
+    """Return what ``who_is_here`` does, but None when the broker is away: nobody knows then."""
     try:
         with _client() as client:
             found = client.eval(BOARD, 1, _board(tenant_id, kind))
     except (RedisError, OSError):
-        return set()
+        return None
     return {UUID(hex=item.decode()) for item in cast("list[bytes]", found)}

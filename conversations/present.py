@@ -1,10 +1,11 @@
 """Rows as the JSON shapes of ``shapes.py``. Pure: whatever is needed was fetched before."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import cast
 from uuid import UUID
 
-from conversations.models import Attachment, Contact, Conversation, Message, Tag
+from conversations.models import Attachment, Contact, Conversation, Message, Offer, Tag
 from conversations.shapes import (
     AttachmentShape,
     AuthorKind,
@@ -12,6 +13,7 @@ from conversations.shapes import (
     ConversationRowShape,
     LastMessageShape,
     MessageShape,
+    OfferShape,
     TagShape,
 )
 from tenants.events import Audience
@@ -119,6 +121,34 @@ def row_shape(conversation: Conversation, contact: Contact, tags: Sequence[Tag])
             "contact_delivered_position": conversation.contact_delivered_position,
             "created_at": iso(conversation.created_at),
             "resolved_at": iso(conversation.resolved_at) if conversation.resolved_at else None,
+        },
+    )
+
+
+def offer_shape(offer: Offer, *, text: str, at: datetime) -> OfferShape:
+    """Return an offer at a moment. Its conversation, the contact and the team are fetched already."""
+    conversation, contact = offer.conversation, offer.conversation.contact
+    return cast(
+        "OfferShape",
+        {
+            "id": str(offer.pk),
+            "conversation_id": str(conversation.pk),
+            "operator_id": str(offer.operator_id),
+            "team_id": str(offer.team_id),
+            "team_name": offer.team.name,
+            "contact": {
+                "id": str(contact.pk),
+                "name": contact.display_name,
+                "email": contact.email,
+                "is_verified": contact.is_verified,
+            },
+            "text": text,
+            "language": conversation.language,
+            "priority": conversation.priority,
+            "waiting_since": iso(conversation.waiting_since or offer.offered_at),
+            "offered_at": iso(offer.offered_at),
+            "expires_at": iso(offer.expires_at),
+            "seconds_left": max(0, round((offer.expires_at - at).total_seconds())),
         },
     )
 

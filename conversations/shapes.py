@@ -5,6 +5,7 @@ from typing import Literal, NotRequired, TypedDict
 AuthorKind = Literal["contact", "operator", "api_key", "system"]
 StatusName = Literal["open", "pending", "snoozed", "resolved"]
 PriorityName = Literal["none", "low", "medium", "high", "urgent"]
+OfferOutcome = Literal["accepted", "declined", "expired", "taken", "withdrawn"]
 
 
 class AuthorShape(TypedDict):
@@ -136,6 +137,27 @@ class ContactConversationShape(TypedDict):
     last_message: LastMessageShape | None
     created_at: str
     rating: ContactRatingShape | None
+
+
+class OfferShape(TypedDict):
+    """A conversation offered to one operator.
+
+    ``text``: what the contact said first. ``seconds_left``: when it was told.
+    """
+
+    id: str
+    conversation_id: str
+    operator_id: str
+    team_id: str
+    team_name: str
+    contact: RowContactShape
+    text: str
+    language: str
+    priority: PriorityName
+    waiting_since: str
+    offered_at: str
+    expires_at: str
+    seconds_left: int
 
 
 class ViewerShape(TypedDict):

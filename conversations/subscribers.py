@@ -6,6 +6,7 @@ from uuid import UUID
 
 from conversations.follow_up import BUSINESS, plan_follow_ups, plan_for_contact
 from conversations.handover import HandOver
+from conversations.routing import Routing
 from conversations.survey import Resolved, plan_surveys
 from tenants.events import Reader, StoredEvent
 from tenants.events.reader import register
@@ -58,4 +59,5 @@ def _author_kind(event: StoredEvent) -> str:
 
 register(FollowUp())
 register(HandOver())
+register(Routing())
 register(Survey())

@@ -5,7 +5,11 @@ from uuid import UUID
 from conversations import follow_up as follow_ups
 from conversations import survey
 from conversations.actions.change_status import reopen
+from conversations.actions.distribute import KIND as DISTRIBUTE
+from conversations.actions.distribute import distribute
+from conversations.actions.route_conversation import route_conversation
 from conversations.models import Conversation
+from conversations.routing import ROUTE
 from tenants.clock import now
 from tenants.permissions import system_actor
 from tenants.scoping import current_tenant_id
@@ -38,3 +42,15 @@ def follow_up_due(conversation_id: UUID) -> None:
 def survey_due(rating_id: UUID) -> None:
     """Mail the survey."""
     survey.send_survey(rating_id)
+
+
+@timer(DISTRIBUTE)
+def distribution_due(team_id: UUID) -> None:
+    """Give out what waits in a team."""
+    distribute(actor=system_actor(current_tenant_id()), team_id=team_id)
+
+
+@timer(ROUTE)
+def routing_due(conversation_id: UUID) -> None:
+    """Bring a conversation to where it can be given out."""
+    route_conversation(actor=system_actor(current_tenant_id()), conversation_id=conversation_id)

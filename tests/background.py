@@ -11,6 +11,7 @@ from django.conf import settings
 from redis.asyncio import Redis
 
 from conversations.presence import Living, Presence
+from operators.models import Operator
 from tenants.clock import happening_at, now
 from tenants.events.drain import is_behind
 from tenants.events.reader import READERS, read_all
@@ -54,6 +55,17 @@ def timers() -> list[str]:
 def be_here(*, tenant: Tenant, contact_id: UUID) -> None:
     """Let a contact have their page open, as a socket says it."""
     asyncio.run(_arrive(tenant, contact_id))
+
+
+def operator_here(operator: Operator) -> None:
+    """Let an operator have the inbox open, as a socket says it."""
+    asyncio.run(_come(operator))
+
+
+async def _come(operator: Operator) -> None:
+    async with Redis.from_url(settings.REDIS_URL) as client:
+        living = Living(TenantId(operator.tenant_id), "operator", operator.pk, "tab")
+        await Presence(client).arrive(living)
 
 
 def leave(*, tenant: Tenant, contact_id: UUID) -> None:

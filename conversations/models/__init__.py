@@ -12,6 +12,7 @@ from conversations.models.conversation import Conversation, ConversationTag
 from conversations.models.inbound_receipt import InboundReceipt
 from conversations.models.inbox import Inbox
 from conversations.models.message import Attachment, Message
+from conversations.models.offer import Offer
 from conversations.models.rating import Rating
 from conversations.models.vocabulary import CannedReply, Tag
 
@@ -29,6 +30,7 @@ __all__ = [
     "InboundReceipt",
     "Inbox",
     "Message",
+    "Offer",
     "Rating",
     "Tag",
     "VisitorSession",

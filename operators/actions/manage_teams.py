@@ -7,19 +7,25 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from operators.models import Operator, Team, TeamMember
+from operators.team_routing import TeamRouting
 from tenants.audit import record
 from tenants.errors import BadRequest, Conflict, NotFound
 from tenants.permissions import Actor, Permission, require
 
 
 @transaction.atomic
-def create_team(*, actor: Actor, name: str, member_ids: Collection[UUID]) -> Team:
-    """Make a team of some operators.
+def create_team(
+    *, actor: Actor, name: str, member_ids: Collection[UUID], routing: TeamRouting | None = None
+) -> Team:
+    """Make a team of some operators. Without ``routing`` they pick their conversations by hand.
 
-    Raises PermissionDenied, Conflict (the name is taken), NotFound (an operator is not of this tenant).
+    Raises PermissionDenied, BadRequest (name, routing), Conflict (the name is taken), NotFound (an operator is not of
+    this tenant).
     """
     require(actor, Permission.WRITE_OPERATORS)
-    team = Team(name=name.strip())
+    routing = routing or TeamRouting()
+    routing.check()
+    team = Team(name=name.strip(), **routing.as_fields())
     _save(team)
     _set_members(team, member_ids)
     record(actor=actor, action="team.created", target=f"team:{team.pk}", changes={"name": [None, team.name]})
@@ -27,18 +33,31 @@ def create_team(*, actor: Actor, name: str, member_ids: Collection[UUID]) -> Tea
 
 
 @transaction.atomic
-def change_team(*, actor: Actor, team_id: UUID, name: str, member_ids: Collection[UUID]) -> Team:
-    """Rename a team and set its members.
+def change_team(
+    *,
+    actor: Actor,
+    team_id: UUID,
+    name: str,
+    member_ids: Collection[UUID],
+    routing: TeamRouting | None = None,
+) -> Team:
+    """Rename a team, set its members and how its conversations find them; no ``routing`` leaves that as it is.
 
-    Raises PermissionDenied, NotFound (team or operator), Conflict (the name is taken).
+    Raises PermissionDenied, BadRequest (name, routing), NotFound (team or operator), Conflict (the name is taken).
     """
     require(actor, Permission.WRITE_OPERATORS)
     team = Team.found(team_id=team_id)
     before, team.name = team.name, name.strip()
+    was, wanted = TeamRouting.of(team).as_fields(), (routing or TeamRouting.of(team)).as_fields()
+    if routing:
+        routing.check()
+    for field, value in wanted.items():
+        setattr(team, field, value)
     _save(team)
     joined, left = _set_members(team, member_ids)
     changes = {
         **({"name": [before, team.name]} if before != team.name else {}),
+        **{field: [was[field], value] for field, value in wanted.items() if was[field] != value},
         **({"joined": joined} if joined else {}),
         **({"left": left} if left else {}),
     }

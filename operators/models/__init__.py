@@ -2,7 +2,16 @@
 
 from operators.models.invitation import Invitation
 from operators.models.operator import NOTIFICATIONS, Availability, Operator
-from operators.models.team import Team, TeamMember
+from operators.models.team import AssignmentMode, Team, TeamMember
 from operators.models.user import User
 
-__all__ = ["NOTIFICATIONS", "Availability", "Invitation", "Operator", "Team", "TeamMember", "User"]
+__all__ = [
+    "NOTIFICATIONS",
+    "AssignmentMode",
+    "Availability",
+    "Invitation",
+    "Operator",
+    "Team",
+    "TeamMember",
+    "User",
+]

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +30,8 @@ class Operator(TenantModel):
     display_name = models.CharField(max_length=100)
     availability = models.CharField(max_length=8, choices=Availability.choices, default=Availability.OFFLINE)
     max_conversations = models.PositiveSmallIntegerField(default=DEFAULT_MAX_CONVERSATIONS)
+    # The languages this person answers in; none means any.
+    languages = ArrayField(models.CharField(max_length=8), default=list, blank=True)
     is_active = models.BooleanField(default=True)
     # Which notices this person wants: see NOTIFICATIONS for the keys and their defaults.
     notifications: models.JSONField[dict[str, bool], dict[str, bool]] = models.JSONField(

@@ -3,17 +3,37 @@
 from typing import Any, ClassVar
 from uuid import UUID
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 from operators.models.operator import Operator
 from tenants.clock import now
 from tenants.errors import NotFound
 from tenants.scoping import TenantForeignKey, TenantModel
 
+DEFAULT_OFFER_SECONDS = 20
+
+
+class AssignmentMode(models.TextChoices):
+    MANUAL = "manual", _("By hand")
+    ROUND_ROBIN = "round_robin", _("In turn")
+    LEAST_BUSY = "least_busy", _("To whoever has least to do")
+
 
 class Team(TenantModel):
     name = models.CharField(max_length=100)
+    # How its conversations find an operator: see conversations.assignment.
+    assignment_mode = models.CharField(
+        max_length=12, choices=AssignmentMode.choices, default=AssignmentMode.MANUAL
+    )
+    # How long somebody may think about an offer; 0 gives conversations out without asking.
+    offer_seconds = models.PositiveSmallIntegerField(default=DEFAULT_OFFER_SECONDS)
+    prefers_last_operator = models.BooleanField(default=False)
+    # Conversations without a team come to one that is there for their language and country; empty means any.
+    languages = ArrayField(models.CharField(max_length=8), default=list, blank=True)
+    countries = ArrayField(models.CharField(max_length=2), default=list, blank=True)
     members = models.ManyToManyField(Operator, through="TeamMember", related_name="teams")
     created_at = models.DateTimeField(default=now, editable=False)
 

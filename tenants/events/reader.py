@@ -53,6 +53,8 @@ class Reader:
 
     name: ClassVar[str]
     types: ClassVar[tuple[str, ...]] = ()
+    # Of these only the conversation matters: their body stays empty, and unread.
+    bodiless: ClassVar[tuple[str, ...]] = ()
 
     def handle(self, events: Sequence[StoredEvent]) -> None:
         """Fold a batch, oldest first. Runs inside the tenant's scope and the cursor's transaction."""
@@ -113,7 +115,9 @@ def _locked_cursor(name: str) -> ReaderCursor | None:
 def _taken(reader: Reader, cursor: ReaderCursor, limit: int) -> list[_Row]:
     """Return the rows behind a cursor, oldest first: plain tuples, since most readers read few types."""
     body = (
-        Case(When(type__in=reader.types, then="payload"), output_field=JSONField())
+        Case(
+            When(type__in=set(reader.types) - set(reader.bodiless), then="payload"), output_field=JSONField()
+        )
         if reader.types
         else F("payload")
     )
