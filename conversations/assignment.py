@@ -1,7 +1,8 @@
 """Who gets the next conversation: a decision over plain values. Nothing is read or written here.
 
-The words: a conversation *waits* in a team while its contact has written and nobody has it. It is *offered* to an operator, who takes it, declines it, or lets it pass; where a team wants no offers it is simply given. Work is
-counted in hundredths of a chat, so that five mails weigh exactly one.
+The words: a conversation *waits* in a team while its contact has written and nobody has it. It is *offered* to an
+operator, who takes it, declines it, or lets it pass; where a team wants no offers it is simply given. Work is counted
+in hundredths of a chat, so that five mails weigh exactly one.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -75,15 +76,6 @@ class Match:
     operator_id: UUID
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Region:
-    """The languages and countries a team is there for; an empty set means any."""
-
-    team_id: UUID
-    languages: frozenset[str] = frozenset()
-    countries: frozenset[str] = frozenset()
-
-
 def weight_of(kind: str) -> int:
     """Return what a conversation of an inbox of this kind weighs, in hundredths of a chat."""
     return WEIGHTS.get(kind, CHAT)
@@ -140,22 +132,6 @@ def chosen(
             one.id,
         ),
     )
-
-
-def team_for(*, language: str, country: str, regions: Iterable[Region]) -> UUID | None:
-    """Return the team that is there for a language and a country: the most particular one, else the first.
-
-    A team that names neither is nobody's in particular and is not chosen.
-    """
-    fitting = [
-        region
-        for region in regions
-        if (region.languages or region.countries)
-        and (not region.languages or language in region.languages)
-        and (not region.countries or country in region.countries)
-    ]
-    best = max(fitting, key=lambda region: bool(region.languages) + bool(region.countries), default=None)
-    return best.team_id if best else None
 
 
 def _can_take(operator: Candidate, conversation: Waiting) -> bool:

@@ -12,7 +12,8 @@ from conversations.actions.assign import assign
 from conversations.actions.end_offer import end_offer, ended_as
 from conversations.assignment import Candidate, Match, Mode, Rules, Waiting, distribution
 from conversations.events import OfferMade
-from conversations.models import Conversation, Message, Offer
+from conversations.models import Conversation, Offer
+from conversations.offers import first_words
 from conversations.presence import who_is_known_here
 from conversations.present import offer_shape
 from conversations.queue import available, candidates, operators_of, waiting_in, without_operator
@@ -150,14 +151,6 @@ def _made(team: Team, match: Match, *, at: datetime, outcome: str) -> Offer:
         expires_at=at + timedelta(seconds=team.offer_seconds),
         ended_at=None if is_open else at,
     )
-
-
-def first_words(conversation_id: UUID) -> str:
-    """Return what the contact said first, up to 160 characters."""
-    said = Message.objects.filter(
-        conversation_id=conversation_id, author_kind="contact", kind=Message.Kind.REPLY
-    ).order_by("operators_position")
-    return (said.values_list("text", flat=True).first() or "")[:160]
 
 
 def _set_next(team: Team, *, due: Sequence[datetime]) -> None:

@@ -5,8 +5,8 @@ from uuid import UUID
 from django.db import transaction
 
 from conversations.actions.assign import assign
-from conversations.assignment import Region, team_for
 from conversations.models import Conversation
+from conversations.regions import Region, team_for
 from operators.models import AssignmentMode, Availability, Team
 from tenants.permissions import Actor, Permission, require
 

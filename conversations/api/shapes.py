@@ -2,12 +2,18 @@
 
 from typing import Any, Literal, TypedDict
 
-from conversations.shapes import ConversationRowShape, MessageShape, TagShape
+from conversations.shapes import ConversationRowShape, MessageShape, OfferShape, TagShape
 
 
 class ConversationPageShape(TypedDict):
     results: list[ConversationRowShape]
     next: str | None
+
+
+class OfferListShape(TypedDict):
+    """All of them; there are never more than one has room for."""
+
+    results: list[OfferShape]
 
 
 class CountsShape(TypedDict):

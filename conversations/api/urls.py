@@ -7,6 +7,7 @@ from conversations.api.attachments import AttachmentList
 from conversations.api.contacts import ContactConversations, ContactDetail, ContactList
 from conversations.api.conversations import ConversationCounts, ConversationDetail, ConversationList
 from conversations.api.inboxes import InboxDetail, InboxList
+from conversations.api.offers import AcceptView, DeclineView, OfferList
 from conversations.api.reading import RatingList, SearchView
 from conversations.api.thread import EventList, MessageList
 from conversations.api.vocabulary import CannedReplyDetail, CannedReplyList, TagDetail, TagList
@@ -36,6 +37,9 @@ urlpatterns: list[URLPattern] = [
         ContactConversations.as_view(),
         name="api_contact_conversations",
     ),
+    path("offers", OfferList.as_view(), name="api_offers"),
+    path("offers/<uuid:offer_id>/accept", AcceptView.as_view(), name="api_accept_offer"),
+    path("offers/<uuid:offer_id>/decline", DeclineView.as_view(), name="api_decline_offer"),
     path("inboxes", InboxList.as_view(), name="api_inboxes"),
     path("inboxes/<uuid:inbox_id>", InboxDetail.as_view(), name="api_inbox"),
     path("tags", TagList.as_view(), name="api_tags"),

@@ -1,7 +1,6 @@
 """A conversation offered, or given, to one operator of a team."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from tenants.scoping import TenantForeignKey, TenantModel
 
@@ -10,13 +9,13 @@ class Offer(TenantModel):
     """Written under the lock of its team's row only. Those that are over say who was asked before."""
 
     class Outcome(models.TextChoices):
-        OPEN = "open", _("Open")
-        ACCEPTED = "accepted", _("Accepted")
-        DECLINED = "declined", _("Declined")
-        EXPIRED = "expired", _("Let pass")
-        TAKEN = "taken", _("Taken by somebody else")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
-        ASSIGNED = "assigned", _("Given without asking")
+        OPEN = "open"
+        ACCEPTED = "accepted"
+        DECLINED = "declined"
+        EXPIRED = "expired"
+        TAKEN = "taken"
+        WITHDRAWN = "withdrawn"
+        ASSIGNED = "assigned"
 
     conversation = TenantForeignKey("conversations.Conversation", models.CASCADE, related_name="offers")
     operator = TenantForeignKey("operators.Operator", models.CASCADE, related_name="+")

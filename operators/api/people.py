@@ -10,6 +10,7 @@ from operators.actions.change_role import change_role
 from operators.actions.deactivate_operator import deactivate_operator
 from operators.actions.reactivate_operator import reactivate_operator
 from operators.actions.set_availability import set_availability
+from operators.actions.set_workload import set_workload
 from operators.api.bodies import ChangeOperator, OperatorQuery, SetAvailability
 from operators.api.present import operator_shape
 from operators.api.shapes import MeShape, OperatorPageShape, OperatorShape
@@ -105,7 +106,7 @@ class OperatorDetail(TenantAPIView):
 
     @operation(
         "change_operator",
-        "Change an operator's role",
+        "Change an operator's role, limit or languages",
         permission=Permission.WRITE_OPERATORS,
         body=ChangeOperator,
         gives=OperatorShape,
@@ -115,6 +116,14 @@ class OperatorDetail(TenantAPIView):
         """Neither from nor to a role above one's own; an owner must be left."""
         if "role" in body:
             change_role(actor=self.actor, operator_id=operator_id, role=Role(body["role"]))
+        if "max_conversations" in body or "languages" in body:
+            now = _shape(operator_id)
+            set_workload(
+                actor=self.actor,
+                operator_id=operator_id,
+                max_conversations=body.get("max_conversations", now["max_conversations"]),
+                languages=body.get("languages", now["languages"]),
+            )
         return _shape(operator_id)
 
 

@@ -4,6 +4,7 @@ from typing import cast
 
 from operators.api.shapes import InvitationShape, OperatorShape, TeamShape
 from operators.models import Invitation, Operator, Team
+from operators.team_routing import TeamRouting
 from tenants.events.registry import iso
 
 
@@ -17,6 +18,7 @@ def operator_shape(operator: Operator) -> OperatorShape:
             "role": operator.role,
             "availability": operator.availability,
             "max_conversations": operator.max_conversations,
+            "languages": operator.languages,
             "is_active": operator.is_active,
             "team_ids": [str(membership.team_id) for membership in operator.memberships.all()],
             "last_seen_at": iso(operator.last_seen_at) if operator.last_seen_at else None,
@@ -26,12 +28,16 @@ def operator_shape(operator: Operator) -> OperatorShape:
 
 
 def team_shape(team: Team) -> TeamShape:
-    return {
-        "id": str(team.pk),
-        "name": team.name,
-        "member_ids": [str(membership.operator_id) for membership in team.memberships.all()],
-        "created_at": iso(team.created_at),
-    }
+    return cast(
+        "TeamShape",
+        {
+            "id": str(team.pk),
+            "name": team.name,
+            "member_ids": [str(membership.operator_id) for membership in team.memberships.all()],
+            **TeamRouting.of(team).as_fields(),
+            "created_at": iso(team.created_at),
+        },
+    )
 
 
 def invitation_shape(invitation: Invitation) -> InvitationShape:

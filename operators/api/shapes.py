@@ -14,6 +14,7 @@ class OperatorShape(TypedDict):
     role: RoleName
     availability: Literal["online", "away", "offline"]
     max_conversations: int
+    languages: list[str]
     is_active: bool
     team_ids: list[str]
     last_seen_at: str | None
@@ -40,6 +41,11 @@ class TeamShape(TypedDict):
     id: str
     name: str
     member_ids: list[str]
+    assignment_mode: Literal["manual", "round_robin", "least_busy"]
+    offer_seconds: int
+    prefers_last_operator: bool
+    languages: list[str]
+    countries: list[str]
     created_at: str
 
 

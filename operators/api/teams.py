@@ -1,5 +1,6 @@
 """Teams: who answers what together."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from operators.api.bodies import ChangeTeam, CreateTeam
 from operators.api.present import team_shape
 from operators.api.shapes import TeamPageShape, TeamShape
 from operators.models import Team
+from operators.team_routing import TeamRouting
 from tenants.api.fields import PageQuery
 from tenants.api.listing import listing
 from tenants.api.operation import operation
@@ -23,6 +25,13 @@ def _found(team_id: UUID) -> Team:
     if team is None:
         raise NotFound()
     return team
+
+
+def _routing(before: TeamRouting, body: dict[str, Any]) -> TeamRouting:
+    """Return how a team's conversations find their operators after a request: only what it names changes."""
+    named = {field: body[field] for field in before.as_fields() if field in body}
+    lists = {field: tuple(value) for field, value in named.items() if isinstance(value, list)}
+    return replace(before, **{**named, **lists})
 
 
 class TeamList(TenantAPIView):
@@ -50,7 +59,12 @@ class TeamList(TenantAPIView):
         refuses=(404,),
     )
     def post(self, request: Request, body: dict[str, Any]) -> Any:
-        team = create_team(actor=self.actor, name=body["name"], member_ids=body["member_ids"])
+        team = create_team(
+            actor=self.actor,
+            name=body["name"],
+            member_ids=body["member_ids"],
+            routing=_routing(TeamRouting(), body),
+        )
         return team_shape(_found(team.pk))
 
 
@@ -65,7 +79,7 @@ class TeamDetail(TenantAPIView):
 
     @operation(
         "change_team",
-        "Rename a team, or set its members",
+        "Change a team",
         permission=Permission.WRITE_OPERATORS,
         body=ChangeTeam,
         gives=TeamShape,
@@ -79,6 +93,7 @@ class TeamDetail(TenantAPIView):
             team_id=team_id,
             name=body.get("name", team.name),
             member_ids=body.get("member_ids", present),
+            routing=_routing(TeamRouting.of(team), body),
         )
         return team_shape(_found(team_id))
 

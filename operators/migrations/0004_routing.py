@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='team',
             name='assignment_mode',
-            field=models.CharField(choices=[('manual', 'By hand'), ('round_robin', 'In turn'), ('least_busy', 'To whoever has least to do')], default='manual', max_length=12),
+            field=models.CharField(choices=[('manual', 'Manual'), ('round_robin', 'Round Robin'), ('least_busy', 'Least Busy')], default='manual', max_length=12),
         ),
         migrations.AddField(
             model_name='team',

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
-from django.utils.translation import gettext_lazy as _
 
 from operators.models.operator import Operator
 from tenants.clock import now
@@ -17,9 +16,9 @@ DEFAULT_OFFER_SECONDS = 20
 
 
 class AssignmentMode(models.TextChoices):
-    MANUAL = "manual", _("By hand")
-    ROUND_ROBIN = "round_robin", _("In turn")
-    LEAST_BUSY = "least_busy", _("To whoever has least to do")
+    MANUAL = "manual"
+    ROUND_ROBIN = "round_robin"
+    LEAST_BUSY = "least_busy"
 
 
 class Team(TenantModel):

@@ -20,6 +20,7 @@ from operators.pages.settings import (
     profile,
     security,
     teams,
+    workload,
 )
 
 
@@ -32,6 +33,7 @@ def own_scope(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
 people_patterns: list[Any] = [
     path("", people.list_people, name="settings_people"),
     path("invite/", people.invite, name="invite"),
+    path("<uuid:operator_id>/workload/", workload.edit_workload, name="edit_workload"),
     path("<uuid:operator_id>/role/", people.set_role, name="set_role"),
     path("<uuid:operator_id>/deactivate/", people.deactivate, name="deactivate_operator"),
     path("<uuid:operator_id>/reactivate/", people.reactivate, name="reactivate_operator"),

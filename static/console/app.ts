@@ -17,6 +17,7 @@ import { outboxStorage } from './state/kept.ts';
 import { ListPane } from './state/list.ts';
 import { Live } from './state/live.ts';
 import { Notices } from './state/notices.ts';
+import { Offers } from './state/offers.ts';
 import { preferences } from './state/preferences.ts';
 import type { Preferences } from './state/preferences.ts';
 import { Router } from './state/route.ts';
@@ -58,6 +59,7 @@ export class App {
   readonly search: Search;
   readonly alerts: Alerts;
   readonly visitors: Visitors;
+  readonly offers: Offers;
   readonly preferences: Signal<Preferences>;
   readonly menu = signal<Menu>(null);
   readonly sheet = signal<Sheet>(null);
@@ -92,6 +94,11 @@ export class App {
       this.drafts.set(upcoming.conversation, mode, { ...draft, attachments: [...draft.attachments, attachment] });
     });
     this.alerts = new Alerts(this.store, this.preferences, () => this.desk.id.peek(), (id) => { this.open(id); });
+    this.offers = new Offers({
+      api: this.api, notices: this.notices, me: this.store.me,
+      onNew: (offer) => { this.alerts.offer(offer); },
+      open: (conversation) => { this.open(conversation); },
+    });
   }
 
   /** Come to life: follow the address, connect, take up what was left unsent. */
@@ -200,6 +207,7 @@ export class App {
 
   #hear(event: WireEvent): void {
     this.visitors.take(event);
+    this.offers.take(event);
     if (event.type === 'contact.updated') this.contacts.renew(event.contact_id);
     if (event.type !== 'message.created' || event.conversation_id !== this.desk.id.peek()) return;
     const { author } = event.message;
@@ -212,5 +220,6 @@ export class App {
   #caughtUp(): void {
     this.list.forgetOthers();
     void this.list.refresh();
+    void this.offers.refresh();
   }
 }

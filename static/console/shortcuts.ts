@@ -57,6 +57,13 @@ function viewLabel(view: View): string {
   }[view];
 }
 
+/** The oldest offer is the one that goes first. Returns whether there was one. */
+function answerOffer(app: App, how: 'accept' | 'decline'): boolean {
+  const offer = app.offers.list.peek()[0];
+  if (offer) void app.offers[how](offer);
+  return offer !== undefined;
+}
+
 function acting(app: App): Shortcut[] {
   const group = _('Conversation');
   const id = (): string | null => app.desk.id.peek();
@@ -83,6 +90,8 @@ function acting(app: App): Shortcut[] {
         app.acts.markUnread(one);
       }
     }) },
+    { keys: ['y'], group, label: _('Accept the offer'), run: () => answerOffer(app, 'accept') },
+    { keys: ['shift+y'], group, label: _('Decline the offer'), run: () => answerOffer(app, 'decline') },
     { keys: ['mod+z'], group, label: _('Undo'), run: () => app.notices.undo() },
   ];
 }

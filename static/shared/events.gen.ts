@@ -93,6 +93,22 @@ export interface Message {
   contact_position?: number | null;
 }
 
+export interface Offer {
+  id: string;
+  conversation_id: string;
+  operator_id: string;
+  team_id: string;
+  team_name: string;
+  contact: RowContact;
+  text: string;
+  language: string;
+  priority: 'none' | 'low' | 'medium' | 'high' | 'urgent';
+  waiting_since: string;
+  offered_at: string;
+  expires_at: string;
+  seconds_left: number;
+}
+
 export interface RowContact {
   id: string;
   name: string;
@@ -259,6 +275,22 @@ export interface NoteCreated {
   message: Message;
 }
 
+export interface OfferEnded {
+  type: 'offer.ended';
+  position: null;
+  offer_id: string;
+  conversation_id: string;
+  operator_id: string;
+  outcome: 'accepted' | 'declined' | 'expired' | 'taken' | 'withdrawn';
+  taken_by: string;
+}
+
+export interface OfferMade {
+  type: 'offer.made';
+  position: null;
+  offer: Offer;
+}
+
 export interface OperatorAvailabilityChanged {
   type: 'operator.availability_changed';
   position: null;
@@ -343,6 +375,8 @@ export type RecordedEvent =
 
 export type TenantEvent =
   | ContactUpdated
+  | OfferEnded
+  | OfferMade
   | OperatorAvailabilityChanged
   | OperatorDeactivated
   | OperatorJoined
@@ -373,6 +407,8 @@ export type OperatorEvent =
   | DeliveredChanged
   | MessageCreated
   | NoteCreated
+  | OfferEnded
+  | OfferMade
   | OperatorAvailabilityChanged
   | OperatorDeactivated
   | OperatorJoined

@@ -17,6 +17,7 @@ from conversations.actions.manage_canned_replies import create_canned_reply
 from conversations.actions.manage_tags import create_tag
 from conversations.actions.upload_attachment import upload_attachment
 from conversations.actions.write_article import write_text
+from conversations.models import Conversation, Offer
 from operators.actions.invite_operator import invite_operator
 from operators.actions.manage_teams import create_team
 from operators.models import Invitation, Operator
@@ -51,6 +52,9 @@ NEEDS_MORE_THAN_ITS_PERMISSION = {
     "invite_operator",
     "resend_invitation",
     "revoke_invitation",
+    # An offer is made to a person.
+    "accept_offer",
+    "decline_offer",
 }
 
 
@@ -86,13 +90,34 @@ def world(one_world: World, broker: redis.Redis) -> Iterator[World]:
 
 def make_world(cast: Cast) -> World:
     """Make Acme with Olivia (owner) and Victor (viewer) besides the cast, and Globex with a visitor."""
+    owner, walt = (
+        make_operator(cast.acme, name="Olivia", role=Role.OWNER),
+        make_visitor(cast.globex_widget, name="Walt"),
+    )
+    own, foreign = furnished(cast.acme, cast.vera, cast.alice), furnished(cast.globex, walt, cast.mallory)
     return World(
         cast=cast,
-        owner=make_operator(cast.acme, name="Olivia", role=Role.OWNER),
+        owner=owner,
         viewer=make_operator(cast.acme, name="Victor", role=Role.VIEWER),
-        own=furnished(cast.acme, cast.vera, cast.alice),
-        foreign=furnished(cast.globex, make_visitor(cast.globex_widget, name="Walt"), cast.mallory),
+        own={**own, "offer_id": offered(cast.vera, owner, own)},
+        foreign={**foreign, "offer_id": offered(walt, cast.mallory, foreign)},
     )
+
+
+def offered(visitor: Visiting, operator: Operator, ids: Ids) -> str:
+    """Offer a conversation that waits to an operator, and return the offer's id."""
+    conversation = begin(visitor, "Is anybody there?")
+    moment = datetime.now(UTC)
+    with tenant_scope(TenantId(operator.tenant_id)):
+        Conversation.objects.filter(pk=conversation.pk).update(team_id=ids["team_id"])
+        offer = Offer.objects.create(
+            conversation=conversation,
+            operator=operator,
+            team_id=ids["team_id"],
+            offered_at=moment,
+            expires_at=moment + timedelta(minutes=5),
+        )
+    return str(offer.pk)
 
 
 def furnished(tenant: Tenant, visitor: Visiting, operator: Operator) -> Ids:

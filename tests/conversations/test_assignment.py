@@ -8,14 +8,13 @@ from conversations.assignment import (
     Candidate,
     Match,
     Mode,
-    Region,
     Rules,
     Waiting,
     distribution,
     in_order,
-    team_for,
     weight_of,
 )
+from conversations.regions import Region, team_for
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 ALICE, BOB, CAROL = (UUID(int=number) for number in (1, 2, 3))

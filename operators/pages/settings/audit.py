@@ -32,6 +32,7 @@ ACTIONS: Final[dict[str, Any]] = {
     "invitation.revoked": _("Invitation taken back"),
     "invitation.accepted": _("Invitation accepted"),
     "operator.role_changed": _("Role changed"),
+    "operator.workload_changed": _("Limit or languages changed"),
     "operator.deactivated": _("Operator deactivated"),
     "operator.reactivated": _("Operator let in again"),
     "operator.logged_in": _("Logged in"),

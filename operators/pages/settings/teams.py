@@ -1,9 +1,11 @@
 """Settings: teams."""
 
+import re
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -12,18 +14,76 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from operators.actions.manage_teams import change_team, create_team, remove_team
-from operators.models import Team
+from operators.models import AssignmentMode, Team
 from operators.pages.access import OperatorRequest, operator_page
-from operators.pages.forms import PageForm, clean_name
+from operators.pages.forms import PageForm, SwitchInput, clean_name
 from operators.queries import active_operator_choices, member_ids, teams_with_members
+from operators.team_routing import LONGEST_OFFER, TeamRouting
 from tenants.errors import DomainError
 from tenants.permissions import Permission
+
+# Each way of finding an operator, with what it does.
+MODES = (
+    (
+        AssignmentMode.MANUAL,
+        gettext_lazy("By hand: conversations wait in the list until somebody picks one."),
+    ),
+    (
+        AssignmentMode.ROUND_ROBIN,
+        gettext_lazy("In turn: the next one goes to whoever got nothing for longest."),
+    ),
+    (
+        AssignmentMode.LEAST_BUSY,
+        gettext_lazy("By load: the next one goes to whoever has most room left of their limit."),
+    ),
+)
 
 
 class TeamForm(PageForm):
     name = forms.CharField(label=gettext_lazy("Name"), max_length=100)
     members = forms.MultipleChoiceField(
         label=gettext_lazy("Members"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    assignment_mode = forms.ChoiceField(
+        label=gettext_lazy("How conversations find an operator"),
+        choices=MODES,
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy(
+            "Only operators who are online, have the inbox open and are below their limit are asked. Urgent "
+            "conversations come first, then those that wait longest; who speaks the visitor's language is asked first."
+        ),
+    )
+    offer_seconds = forms.IntegerField(
+        label=gettext_lazy("Seconds to accept"),
+        min_value=0,
+        max_value=LONGEST_OFFER,
+        help_text=gettext_lazy(
+            "An offer that nobody accepts in this time goes to the next operator. With 0 nobody is asked: the "
+            "conversation is theirs at once."
+        ),
+    )
+    prefers_last_operator = forms.BooleanField(
+        label=gettext_lazy("Ask the last operator first"),
+        required=False,
+        widget=SwitchInput,
+        help_text=gettext_lazy("Who comes back is offered to whoever answered them last, if they are there."),
+    )
+    languages = forms.MultipleChoiceField(
+        label=gettext_lazy("Languages"),
+        choices=settings.LANGUAGES,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy(
+            "Conversations that come in without a team, in one of these languages, come to this team. None means any."
+        ),
+    )
+    countries = forms.CharField(
+        label=gettext_lazy("Countries"),
+        required=False,
+        help_text=gettext_lazy(
+            "And only from these countries: codes of two letters, with commas between them. Empty means any."
+        ),
+        widget=forms.TextInput(attrs={"dir": "ltr", "placeholder": "LT, LV, EE"}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -32,6 +92,34 @@ class TeamForm(PageForm):
 
     def clean_name(self) -> str:
         return clean_name(self.cleaned_data["name"])
+
+    def clean_countries(self) -> tuple[str, ...]:
+        return tuple(
+            sorted({code.upper() for code in re.findall(r"[^\s,;]+", self.cleaned_data["countries"])})
+        )
+
+    def routing(self) -> TeamRouting:
+        """Return how the team's conversations find their operators."""
+        data = self.cleaned_data
+        return TeamRouting(
+            assignment_mode=data["assignment_mode"],
+            offer_seconds=data["offer_seconds"],
+            prefers_last_operator=data["prefers_last_operator"],
+            languages=tuple(data["languages"]),
+            countries=data["countries"],
+        )
+
+
+def _initial(team: Team | None) -> dict[str, Any]:
+    if team is None:
+        return TeamRouting().as_fields() | {"countries": ""}
+    routing = TeamRouting.of(team).as_fields()
+    return {
+        "name": team.name,
+        "members": member_ids(team_id=team.pk),
+        **routing,
+        "countries": ", ".join(routing["countries"]),
+    }
 
 
 @require_safe
@@ -50,16 +138,24 @@ def list_teams(request: OperatorRequest) -> HttpResponse:
 def edit_team(request: OperatorRequest, team_id: UUID | None = None) -> HttpResponse:
     """Make a team, or change one."""
     team = Team.found(team_id=team_id) if team_id else None
-    initial = {"name": team.name, "members": member_ids(team_id=team.pk)} if team else {}
-    form = TeamForm(request.POST or None, initial=initial)
+    form = TeamForm(request.POST or None, initial=_initial(team))
     if request.method == "POST" and form.is_valid():
         members = [UUID(member) for member in form.cleaned_data["members"]]
         try:
             if team is None:
-                create_team(actor=request.actor, name=form.cleaned_data["name"], member_ids=members)
+                create_team(
+                    actor=request.actor,
+                    name=form.cleaned_data["name"],
+                    member_ids=members,
+                    routing=form.routing(),
+                )
             else:
                 change_team(
-                    actor=request.actor, team_id=team.pk, name=form.cleaned_data["name"], member_ids=members
+                    actor=request.actor,
+                    team_id=team.pk,
+                    name=form.cleaned_data["name"],
+                    member_ids=members,
+                    routing=form.routing(),
                 )
         except DomainError as error:
             form.take(error)

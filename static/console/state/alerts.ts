@@ -3,6 +3,7 @@ import { effect } from '@preact/signals-core';
 import type { ReadonlySignal } from '@preact/signals-core';
 import { count } from '../../shared/format.ts';
 import { _ } from '../../shared/i18n.ts';
+import type { Offer } from '../../shared/events.gen.ts';
 import type { ConversationRow } from '../../shared/types.ts';
 import type { Preferences } from './preferences.ts';
 import type { Store } from './store.ts';
@@ -67,6 +68,13 @@ export class Alerts {
     return (await Notification.requestPermission()) === 'granted';
   }
 
+  /** Somebody waits, and it is this operator's turn. */
+  offer(offer: Offer): void {
+    this.#sound();
+    if (document.visibilityState === 'visible' && document.hasFocus()) return;
+    this.#show(_('%(name)s waits for an answer', { name: isolated(offer.contact.name) }), offer.text, offer.conversation_id, () => undefined);
+  }
+
   /** Two soft notes: heard, and not feared. */
   #sound(): void {
     const audio = this.#audio;
@@ -89,14 +97,17 @@ export class Alerts {
   }
 
   #notify(row: ConversationRow, open: (id: string) => void): void {
+    const title = _('%(name)s wrote', { name: isolated(row.contact.name) });
+    this.#show(title, row.last_message?.text ?? '', row.id, () => { open(row.id); });
+  }
+
+  #show(title: string, body: string, tag: string, onClick: () => void): void {
     if (!this.#preferences.peek().notifications) return;
     if (!('Notification' in globalThis) || Notification.permission !== 'granted') return;
-    const shown = new Notification(_('%(name)s wrote', { name: isolated(row.contact.name) }), {
-      body: row.last_message?.text ?? '', tag: row.id, dir: 'auto', silent: true,
-    });
+    const shown = new Notification(title, { body, tag, dir: 'auto', silent: true });
     shown.onclick = () => {
       focus();
-      open(row.id);
+      onClick();
       shown.close();
     };
   }

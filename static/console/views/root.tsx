@@ -11,6 +11,7 @@ import { Conversation } from './conversation.tsx';
 import { toggleContact } from './header.tsx';
 import { Icon } from './icons.tsx';
 import { ListView } from './list.tsx';
+import { OfferCards } from './offers.tsx';
 import { Rail } from './rail.tsx';
 import { Sheets } from './sheets.tsx';
 import { Sidebar, viewName } from './sidebar.tsx';
@@ -161,6 +162,7 @@ export function Root(): JSX.Element {
         <Conversation />
       </main>
       {isOpen && (hasContact || app.overlay.value === 'contact') && <ContactPane />}
+      <OfferCards />
       <Toasts />
       <Announcer />
       <Sheets />

@@ -12,7 +12,7 @@ from tenants.rls import ProtectTenantTable
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conversations', '0005_messages_search'),
+        ('conversations', '0006_articles'),
         ('operators', '0004_routing'),
         ('tenants', '0005_mails_given_up'),
     ]
@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             name='Offer',
             fields=[
                 ('id', models.UUIDField(default=tenants.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('outcome', models.CharField(choices=[('open', 'Open'), ('accepted', 'Accepted'), ('declined', 'Declined'), ('expired', 'Let pass'), ('taken', 'Taken by somebody else'), ('withdrawn', 'Withdrawn'), ('assigned', 'Given without asking')], default='open', max_length=10)),
+                ('outcome', models.CharField(choices=[('open', 'Open'), ('accepted', 'Accepted'), ('declined', 'Declined'), ('expired', 'Expired'), ('taken', 'Taken'), ('withdrawn', 'Withdrawn'), ('assigned', 'Assigned')], default='open', max_length=10)),
                 ('offered_at', models.DateTimeField()),
                 ('expires_at', models.DateTimeField()),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
