@@ -359,77 +359,28 @@ export interface VisitorsChanged {
 }
 
 export type RecordedEvent =
-  | ConversationAssigned
-  | ConversationChanged
-  | ConversationCreated
-  | ConversationMarkedPending
-  | ConversationMarkedSpam
-  | ConversationPrioritised
-  | ConversationRated
-  | ConversationReopened
-  | ConversationResolved
-  | ConversationSnoozed
-  | ConversationTagged
-  | MessageCreated
-  | NoteCreated;
+  | ConversationAssigned | ConversationChanged | ConversationCreated | ConversationMarkedPending
+  | ConversationMarkedSpam | ConversationPrioritised | ConversationRated | ConversationReopened
+  | ConversationResolved | ConversationSnoozed | ConversationTagged | MessageCreated | NoteCreated;
 
 export type TenantEvent =
-  | ContactUpdated
-  | OfferEnded
-  | OfferMade
-  | OperatorAvailabilityChanged
-  | OperatorDeactivated
-  | OperatorJoined
+  | ContactUpdated | OfferEnded | OfferMade | OperatorAvailabilityChanged | OperatorDeactivated | OperatorJoined
   | OperatorRoleChanged;
 
 export type EphemeralEvent =
-  | DeliveredChanged
-  | ReadChanged
-  | TypingStarted
-  | TypingStopped
-  | UnreadChanged
-  | ViewingChanged
+  | DeliveredChanged | ReadChanged | TypingStarted | TypingStopped | UnreadChanged | ViewingChanged
   | VisitorsChanged;
 
 export type OperatorEvent =
-  | ContactUpdated
-  | ConversationAssigned
-  | ConversationChanged
-  | ConversationCreated
-  | ConversationMarkedPending
-  | ConversationMarkedSpam
-  | ConversationPrioritised
-  | ConversationRated
-  | ConversationReopened
-  | ConversationResolved
-  | ConversationSnoozed
-  | ConversationTagged
-  | DeliveredChanged
-  | MessageCreated
-  | NoteCreated
-  | OfferEnded
-  | OfferMade
-  | OperatorAvailabilityChanged
-  | OperatorDeactivated
-  | OperatorJoined
-  | OperatorRoleChanged
-  | ReadChanged
-  | TypingStarted
-  | TypingStopped
-  | UnreadChanged
-  | ViewingChanged
-  | VisitorsChanged;
+  | ContactUpdated | ConversationAssigned | ConversationChanged | ConversationCreated
+  | ConversationMarkedPending | ConversationMarkedSpam | ConversationPrioritised | ConversationRated
+  | ConversationReopened | ConversationResolved | ConversationSnoozed | ConversationTagged | DeliveredChanged
+  | MessageCreated | NoteCreated | OfferEnded | OfferMade | OperatorAvailabilityChanged | OperatorDeactivated
+  | OperatorJoined | OperatorRoleChanged | ReadChanged | TypingStarted | TypingStopped | UnreadChanged
+  | ViewingChanged | VisitorsChanged;
 
 export type ContactEvent =
-  | ConversationAssigned
-  | ConversationChanged
-  | ConversationCreated
-  | ConversationRated
-  | ConversationReopened
-  | ConversationResolved
-  | MessageCreated
-  | ReadChanged
-  | TypingStarted
-  | TypingStopped;
+  | ConversationAssigned | ConversationChanged | ConversationCreated | ConversationRated | ConversationReopened
+  | ConversationResolved | MessageCreated | ReadChanged | TypingStarted | TypingStopped;
 
 export type WireEvent = RecordedEvent | TenantEvent | EphemeralEvent;

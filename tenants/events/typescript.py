@@ -7,6 +7,7 @@ import types
 from collections.abc import Iterable
 from dataclasses import fields
 from datetime import datetime
+from textwrap import wrap
 from typing import (
     Any,
     Literal,
@@ -23,6 +24,7 @@ from uuid import UUID
 from tenants.events.registry import REGISTRY, Audience, Event
 
 HEADER = "// Written by `manage.py write_event_types` from the registry of events. Change it there.\n"
+WIDTH = 110  # of a line with a union
 _PLAIN: dict[Any, str] = {
     str: "string",
     UUID: "string",
@@ -97,7 +99,10 @@ def _has_stream(kind: type[Event]) -> bool:
 
 def _union(name: str, kinds: Iterable[type[Event]]) -> str:
     names = sorted(kind.__name__ for kind in kinds)
-    return f"export type {name} =\n" + "\n".join(f"  | {item}" for item in names) + ";" if names else ""
+    # Tied together, so that each line of several begins with its bar.
+    lines = wrap(" ".join(f"|~{name}" for name in names), WIDTH, break_long_words=False)
+    joined = "\n".join(f"  {line}" for line in lines).replace("~", " ")
+    return f"export type {name} =\n{joined};" if names else ""
 
 
 def write(*, also: Iterable[Any] = ()) -> str:

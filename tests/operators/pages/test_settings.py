@@ -252,12 +252,34 @@ def test_numbers_and_plain_text_stay_as_they_are() -> None:
 
 def test_teams_are_made_changed_and_removed_by_their_pages(cast: Cast, client: Client) -> None:
     logged_in(client, cast.bob)
-    client.post("/settings/teams/new/", {"name": "Sales", "members": [str(cast.alice.pk)]})
+    asked = {
+        "assignment_mode": "round_robin",
+        "offer_seconds": "30",
+        "languages": ["lt"],
+        "countries": "lt, LV",
+    }
+    client.post("/settings/teams/new/", {"name": "Sales", "members": [str(cast.alice.pk)], **asked})
     team = client.get("/settings/teams/").context["teams"][0]
     assert (team.name, [one.operator.display_name for one in team.active_memberships]) == ("Sales", ["Alice"])
-    page = client.post("/settings/teams/new/", {"name": "sales"})
+    assert (team.assignment_mode, team.offer_seconds) == ("round_robin", 30)
+    assert (team.languages, team.countries) == (["lt"], ["LT", "LV"])
+    shown = client.get(f"/settings/teams/{team.pk}/").context["form"].initial
+    assert (shown["countries"], shown["assignment_mode"]) == ("LT, LV", "round_robin")
+    page = client.post("/settings/teams/new/", {"name": "sales", **asked})
     assert (page.status_code, list(page.context["form"].errors)) == (422, ["name"])
-    client.post(f"/settings/teams/{team.pk}/", {"name": "Shop", "members": []})
+    page = client.post("/settings/teams/new/", {"name": "Other", **asked, "countries": "XX"})
+    assert (page.status_code, list(page.context["form"].errors)) == (422, ["countries"])
+    client.post(f"/settings/teams/{team.pk}/", {"name": "Shop", "members": [], **asked})
     client.post(f"/settings/teams/{team.pk}/delete/")
     assert audited(cast.acme) == [("Bob", "team.created"), ("Bob", "team.changed"), ("Bob", "team.removed")]
     assert "No teams yet" in client.get("/settings/teams/").content.decode()
+
+
+def test_the_page_of_a_persons_limit_saves_it_and_keeps_what_is_refused(cast: Cast, client: Client) -> None:
+    logged_in(client, cast.bob)
+    address = f"/settings/people/{cast.alice.pk}/workload/"
+    refused = client.post(address, {"max_conversations": "99"})
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["max_conversations"])
+    client.post(address, {"max_conversations": "7", "languages": ["en", "fa"]})
+    assert client.get(address).context["form"].initial == {"max_conversations": 7, "languages": ["en", "fa"]}
+    assert audited(cast.acme) == [("Bob", "operator.workload_changed")]
