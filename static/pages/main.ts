@@ -7,7 +7,9 @@ import './public.css';
 import './settings.css';
 import './checklist.css';
 import './survey.css';
+import './articles.css';
 
+import { article } from './article.ts';
 import { checklist } from './checklist.ts';
 import { bindControllers } from './controller.ts';
 import { copy } from './copy.ts';
@@ -16,9 +18,11 @@ import { hours } from './hours.ts';
 import { leave } from './leave.ts';
 import { momentOf, setPageLocale } from './moments.ts';
 import { popover } from './popover.ts';
+import { tabs } from './tabs.ts';
 
 setPageLocale();
 bindControllers(document, {
+  article,
   'auto-submit': autoSubmit,
   checklist,
   code,
@@ -31,6 +35,7 @@ bindControllers(document, {
   moment: momentOf,
   popover,
   submit,
+  tabs,
   'time-zone': timeZone,
   unsaved,
 });

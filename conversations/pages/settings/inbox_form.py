@@ -20,7 +20,7 @@ from tenants.digits import own_digits
 _HOST: Final = re.compile(
     r"^(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(:\d{1,5})?$"
 )
-PLAIN: Final = ("colour", "side", "ask_identity", "show_when_offline", "offline_form", "ask_language")
+PLAIN: Final = ("colour", "side", "ask_identity", "show_when_offline", "offline_form", "ask_language", "help_mode")
 
 
 class InboxForm(PageForm):
@@ -71,6 +71,16 @@ class InboxForm(PageForm):
             ("off", gettext_lazy("Do not ask")),
             ("optional", gettext_lazy("Ask, but let visitors skip it")),
             ("required", gettext_lazy("Required before the first message")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    help_mode = forms.ChoiceField(
+        label=gettext_lazy("Help articles"),
+        choices=[
+            ("contact_first", gettext_lazy("The chat first; articles are one step away")),
+            ("equal", gettext_lazy("Chat and articles side by side")),
+            ("help_first", gettext_lazy("Articles first; the chat once somebody has looked")),
+            ("help_only", gettext_lazy("Articles alone, no chat")),
         ],
         widget=forms.RadioSelect,
     )

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.urls import path
 
 from conversations.pages import sign_up, start
-from conversations.pages.settings import canned_replies, inboxes, tags
+from conversations.pages.settings import article_categories, articles, canned_replies, inboxes, tags
 from operators.accounts.urls import here
 
 urlpatterns: list[Any] = [
@@ -29,6 +29,26 @@ urlpatterns: list[Any] = [
         canned_replies.delete_canned_reply,
         name="delete_canned_reply",
     ),
+    path("settings/articles/", articles.list_articles, name="settings_articles"),
+    path("settings/articles/new/", articles.edit_article, name="new_article"),
+    path("settings/articles/preview/", articles.preview_article, name="preview_article"),
+    path("settings/articles/pictures/", articles.add_picture, name="add_article_picture"),
+    path(
+        "settings/articles/categories/", article_categories.article_categories, name="article_categories"
+    ),
+    path(
+        "settings/articles/categories/<uuid:category_id>/",
+        article_categories.edit_article_category,
+        name="edit_article_category",
+    ),
+    path(
+        "settings/articles/categories/<uuid:category_id>/delete/",
+        article_categories.delete_article_category,
+        name="delete_article_category",
+    ),
+    path("settings/articles/<uuid:article_id>/", articles.edit_article, name="edit_article"),
+    path("settings/articles/<uuid:article_id>/delete/", articles.delete_article, name="delete_article"),
+    path("settings/articles/<uuid:article_id>/restore/", articles.undelete_article, name="restore_article"),
     path("settings/tags/", tags.tags, name="settings_tags"),
     path("settings/tags/<uuid:tag_id>/", tags.edit_tag, name="edit_tag"),
     path("settings/tags/<uuid:tag_id>/delete/", tags.delete_tag, name="delete_tag"),

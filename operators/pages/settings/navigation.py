@@ -77,6 +77,12 @@ GROUPS: Final = (
                 permission=Permission.WRITE_CANNED_REPLIES,
             ),
             SettingsPage(
+                label=_("Articles"),
+                route="settings_articles",
+                icon="book",
+                permission=Permission.WRITE_ARTICLES,
+            ),
+            SettingsPage(
                 label=_("Tags"), route="settings_tags", icon="tag", permission=Permission.WRITE_TAGS
             ),
         ),
