@@ -1,6 +1,8 @@
 """The demo shop itself: its tenant, people, teams, entrance and what they keep at hand."""
 
 from dataclasses import dataclass
+from random import Random
+from typing import Final
 
 from allauth.account.models import EmailAddress
 
@@ -8,6 +10,7 @@ from conversations.actions.change_inbox import change_inbox
 from conversations.actions.manage_canned_replies import create_canned_reply
 from conversations.actions.manage_tags import create_tag
 from conversations.actions.open_business import open_business
+from conversations.demo.articles import write_articles
 from conversations.demo.calendar import HOURS, ZONE
 from conversations.demo.people import CANNED_REPLIES, COLLEAGUES, GREETINGS, PASSWORD, TAGS, TEAMS, Colleague
 from conversations.models import Inbox
@@ -16,6 +19,8 @@ from operators.models import Availability, Operator, Team, User
 from tenants.models import Tenant
 from tenants.permissions import Actor
 from tenants.scoping import TenantId, tenant_scope
+
+ARTICLES_BY: Final = "ieva@parley.example"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +55,7 @@ def open_shop() -> Shop:
             create_tag(actor=owner.actor, name=name, colour=colour)
         for shortcut, title, text in CANNED_REPLIES:
             create_canned_reply(actor=owner.actor, shortcut=shortcut, title=title, text=text)
+        write_articles(actor=people[ARTICLES_BY].actor, random=Random(len(COLLEAGUES)))  # noqa: S311  no secrets
         inbox = Inbox.objects.get()
         change_inbox(
             actor=owner.actor,

@@ -40,7 +40,7 @@ class LanguageTab:
 
 
 class ArticleForm(PageForm):
-    """What is said comes once per language, as ``title_<code>``, ``body_<code>``, ``slug_<code>``, ``published_<code>``."""
+    """What is said comes once per language, each of FIELDS as ``<field>_<code>``."""
 
     category = forms.ChoiceField(label=gettext_lazy("Category"), required=False)
     order = forms.IntegerField(
@@ -54,7 +54,9 @@ class ArticleForm(PageForm):
         label=gettext_lazy("Suggested on these pages"),
         required=False,
         widget=forms.Textarea({"rows": 3, "class": "input input--code", "spellcheck": "false"}),
-        help_text=gettext_lazy("One per line, like /delivery* or shop.example/checkout/*. * stands for anything."),
+        help_text=gettext_lazy(
+            "One per line, like /delivery* or shop.example/checkout/*. * stands for anything."
+        ),
     )
 
     def __init__(self, *args: Any, article: Article | None = None, **kwargs: Any) -> None:

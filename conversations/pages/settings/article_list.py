@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.conf import settings
@@ -14,6 +14,8 @@ from conversations.articles import best_text, category_name
 from conversations.models import Article, ArticleText
 from conversations.pages.settings.article_form import category_choices
 from operators.pages.forms import PageForm
+
+LANGUAGES: Final[list[tuple[str, str]]] = settings.LANGUAGES
 
 
 class ArticleFilterForm(PageForm):
@@ -44,15 +46,10 @@ class ArticleFilterForm(PageForm):
             return rows
         data = self.cleaned_data
         if data["q"].strip():
-            rows = rows.filter(
-                pk__in=search_articles(query=data["q"], is_published=False, limit=MAX_MATCHES)
-            )
+            rows = rows.filter(pk__in=search_articles(query=data["q"], is_published=False, limit=MAX_MATCHES))
         if data["category"]:
             rows = rows.filter(category_id=data["category"])
         return _in_state(rows, data["state"])
-
-
-LANGUAGES = settings.LANGUAGES
 
 
 def _in_state(rows: QuerySet[Article], state: str) -> QuerySet[Article]:

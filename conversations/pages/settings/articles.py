@@ -7,7 +7,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,25 +14,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from conversations.actions.manage_articles import (
-    change_article,
-    create_article,
-    remove_article,
-    restore_article,
-)
+from conversations.actions.manage_articles import remove_article, restore_article
 from conversations.actions.upload_article_image import upload_article_image
-from conversations.actions.write_article import (
-    MAX_BODY,
-    publish_text,
-    remove_text,
-    unpublish_text,
-    write_text,
-)
+from conversations.actions.write_article import MAX_BODY
 from conversations.articles import best_text, language_order, nodes_of
 from conversations.files import MAX_IMAGE
 from conversations.models import Article
 from conversations.pages.settings.article_form import ArticleForm
 from conversations.pages.settings.article_list import ArticleFilterForm, rows_of
+from conversations.pages.settings.article_saving import save_article
 from operators.pages.access import OperatorRequest, operator_page
 from tenants.errors import DomainError, NotFound
 from tenants.permissions import Permission
@@ -72,7 +61,7 @@ def edit_article(request: OperatorRequest, article_id: UUID | None = None) -> Ht
             raise NotFound
     form = ArticleForm(request.POST or None, article=article)
     if request.method == "POST" and form.is_valid():
-        saved = _save(request, article, form)
+        saved = save_article(actor=request.actor, article=article, form=form)
         if saved is not None:
             messages.success(request, _("Saved."))
             chosen = request.POST.get("language", "")
@@ -158,44 +147,3 @@ def _removed(request: OperatorRequest) -> dict[str, Any] | None:
         return None
     text = best_text(article.texts.all(), _languages(request))
     return {"pk": article.pk, "title": text.title if text else ""}
-
-
-class _TextRefusedError(Exception):
-    """A language's text was refused: nothing of the form is kept."""
-
-
-def _save(request: OperatorRequest, article: Article | None, form: ArticleForm) -> Article | None:
-    """Keep all of the form, or nothing of it: then its fields say why."""
-    actor = request.actor
-    try:
-        with transaction.atomic():
-            if article is None:
-                article = create_article(actor=actor, **form.sorting())
-            else:
-                change_article(actor=actor, article_id=article.pk, **form.sorting())
-            _save_texts(request, article.pk, form)
-    except _TextRefusedError:
-        return None
-    except DomainError as error:
-        form.take(error)
-        return None
-    return article
-
-
-def _save_texts(request: OperatorRequest, article_id: UUID, form: ArticleForm) -> None:
-    actor, sent = request.actor, form.languages()
-    for code, _name in settings.LANGUAGES:
-        if code not in sent:
-            if code in form.texts:
-                remove_text(actor=actor, article_id=article_id, language=code)
-            continue
-        try:
-            # A text that is to be a draft may be emptied; one that is to be public must say something first.
-            if not form.cleaned_data[f"published_{code}"] and code in form.texts:
-                unpublish_text(actor=actor, article_id=article_id, language=code)
-            write_text(actor=actor, article_id=article_id, language=code, **form.text(code))
-            if form.cleaned_data[f"published_{code}"]:
-                publish_text(actor=actor, article_id=article_id, language=code)
-        except DomainError as error:
-            form.take_text(error, code)
-            raise _TextRefusedError from error

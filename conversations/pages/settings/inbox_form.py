@@ -20,7 +20,15 @@ from tenants.digits import own_digits
 _HOST: Final = re.compile(
     r"^(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(:\d{1,5})?$"
 )
-PLAIN: Final = ("colour", "side", "ask_identity", "show_when_offline", "offline_form", "ask_language", "help_mode")
+PLAIN: Final = (
+    "colour",
+    "side",
+    "ask_identity",
+    "show_when_offline",
+    "offline_form",
+    "ask_language",
+    "help_mode",
+)
 
 
 class InboxForm(PageForm):

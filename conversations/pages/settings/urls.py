@@ -33,9 +33,7 @@ urlpatterns: list[Any] = [
     path("settings/articles/new/", articles.edit_article, name="new_article"),
     path("settings/articles/preview/", articles.preview_article, name="preview_article"),
     path("settings/articles/pictures/", articles.add_picture, name="add_article_picture"),
-    path(
-        "settings/articles/categories/", article_categories.article_categories, name="article_categories"
-    ),
+    path("settings/articles/categories/", article_categories.article_categories, name="article_categories"),
     path(
         "settings/articles/categories/<uuid:category_id>/",
         article_categories.edit_article_category,

@@ -1,13 +1,11 @@
 """The settings pages of articles: writing them in several languages at once, losing nothing, undoing a removal."""
 
-import io
 from typing import Any
 
 import pytest
 from django.test import Client
-from PIL import Image
 
-from conversations.models import Article, ArticleCategory, ArticleImage, ArticleText
+from conversations.models import Article, ArticleText
 from tests.cast import Cast
 from tests.conversations.articles import an_article, fresh, write
 from tests.operators.scenes import audited, logged_in, nothing_changes, within
@@ -131,57 +129,6 @@ def test_an_empty_list_says_what_articles_are_good_for(cast: Cast, client: Clien
     page = logged_in(client, cast.bob).get("/settings/articles/").content.decode()
     assert "No articles yet" in page
     assert "Write one" in page
-
-
-def test_the_preview_is_made_of_safe_nodes_and_keeps_nothing(cast: Cast, client: Client) -> None:
-    logged_in(client, cast.bob)
-    with nothing_changes(cast.acme):
-        answer = client.post(
-            "/settings/articles/preview/", {"body": "<script>x</script> [y](javascript:alert(1))"}
-        )
-    assert answer.json() == {
-        "nodes": [
-            {
-                "type": "paragraph",
-                "children": [{"type": "text", "text": "<script>x</script> [y](javascript:alert(1))"}],
-            }
-        ]
-    }
-
-
-def test_a_picture_is_kept_or_refused_with_a_reason(cast: Cast, client: Client) -> None:
-    logged_in(client, cast.bob)
-    out = io.BytesIO()
-    Image.new("RGB", (8, 6), "teal").save(out, "PNG")
-    out.seek(0)
-    out.name = "cup.png"  # type: ignore[misc]
-    answer = client.post("/settings/articles/pictures/", {"file": out})
-    with within(cast.acme):
-        image = ArticleImage.objects.get()
-    assert (answer.status_code, answer.json()) == (201, {"id": str(image.pk), "name": "cup"})
-    words = io.BytesIO(b"words")
-    words.name = "note.txt"  # type: ignore[misc]
-    refused = client.post("/settings/articles/pictures/", {"file": words})
-    assert (refused.status_code, refused.json()) == (415, {"detail": "Files of this kind are not accepted."})
-    assert client.post("/settings/articles/pictures/").status_code == 400
-
-
-def test_a_category_is_made_renamed_and_removed(cast: Cast, client: Client) -> None:
-    logged_in(client, cast.bob)
-    place = "/settings/articles/categories/"
-    assert client.post(place, {"name_en": "Care", "name_fa": "نگهداری", "order": "1"}).status_code == 302
-    with within(cast.acme):
-        category = ArticleCategory.objects.get()
-    assert client.post(place, {"order": "1"}).status_code == 422
-    client.post(f"{place}{category.pk}/", {"name_en": "Care of clay", "order": "3"})
-    with within(cast.acme):
-        changed = ArticleCategory.objects.get()
-    assert (changed.names, changed.order) == ({"en": "Care of clay"}, 3)
-    an_article(cast.acme, category_id=category.pk)
-    assert "1 article" in client.get(place).content.decode()
-    client.post(f"{place}{category.pk}/delete/")
-    with within(cast.acme):
-        assert (ArticleCategory.objects.count(), Article.objects.count()) == (0, 1)
 
 
 def test_operators_write_nothing_and_mallory_finds_nothing(cast: Cast, client: Client) -> None:
