@@ -245,7 +245,10 @@ def _curl(path: str, method: str, told: dict[str, Any], *, body: dict[str, Any] 
     if method not in ("get", "post") or (method == "post" and body is None):
         lines[0] = f"curl -X {method.upper()} {url}"
     if body is not None and is_form:
-        lines += ["-F conversation_id=ID", "-F file=@label.png"]
+        fields = body.get("properties", {}).items()
+        lines += [
+            f"-F {name}={'@label.png' if one.get('format') == 'binary' else 'ID'}" for name, one in fields
+        ]
     elif body is not None:
         value = example(body, schemas)
         short = json.dumps(value, ensure_ascii=False)

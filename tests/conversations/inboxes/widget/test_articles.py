@@ -3,11 +3,13 @@
 import io
 from typing import Any
 
+import pytest
 from django.test import Client
 from PIL import Image
 
 from conversations.actions.manage_articles import remove_article
 from conversations.actions.upload_article_image import upload_article_image
+from conversations.inboxes.widget.config import panel_config
 from conversations.models import Inbox
 from tenants.permissions import system_actor
 from tenants.scoping import TenantId, tenant_scope
@@ -120,6 +122,15 @@ def test_a_disabled_inbox_an_unknown_key_and_a_language_not_on_offer_have_no_hel
         assert client.get(f"/widget/{path}/articles/{article.pk}").status_code == 404
     answer = client.get(f"/widget/{second.key}/lt/articles").json()
     assert (answer["mode"], len(answer["articles"])) == ("help_only", 1)
+
+
+@pytest.mark.parametrize("mode", ["help_first", "equal", "contact_first", "help_only"])
+def test_the_panel_is_told_a_help_mode_that_is_not_the_usual(cast: Cast, mode: str) -> None:
+    change(cast.acme_widget, settings={"help_mode": mode})
+    with tenant_scope(TenantId(cast.acme.pk)):
+        config = panel_config(cast.acme_widget, language="en", mode="frame")
+    assert config.get("help_mode", "contact_first") == mode
+    assert ("help_mode" in config) == (mode != "contact_first")
 
 
 def test_many_questions_at_once_are_slowed_down(cast: Cast, client: Client) -> None:
