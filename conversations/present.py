@@ -10,6 +10,7 @@ from conversations.shapes import (
     AttachmentShape,
     AuthorKind,
     AuthorShape,
+    ContactConversationShape,
     ConversationRowShape,
     LastMessageShape,
     MessageShape,
@@ -151,6 +152,24 @@ def offer_shape(offer: Offer, *, text: str, at: datetime) -> OfferShape:
             "seconds_left": max(0, round((offer.expires_at - at).total_seconds())),
         },
     )
+
+
+def begun_shape(conversation: Conversation) -> ContactConversationShape:
+    """Return a conversation in which nothing has been said yet as its contact sees it."""
+    return {
+        "id": str(conversation.pk),
+        "status": "open",
+        "subject": conversation.subject,
+        "language": conversation.language,
+        "operator": None,
+        "position": conversation.contact_position,
+        "read_position": 0,
+        "operators_seen_position": 0,
+        "unread_count": 0,
+        "last_message": None,
+        "created_at": iso(conversation.created_at),
+        "rating": None,
+    }
 
 
 def _text(value: UUID | None) -> str | None:

@@ -53,6 +53,7 @@ class VisitorShape(TypedDict):
     """Somebody on the site now. ``since`` is when this visit began, ``conversation_id`` their latest conversation."""
 
     contact_id: str
+    inbox_id: str
     name: str
     language: str
     page_url: str

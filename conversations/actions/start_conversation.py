@@ -8,16 +8,17 @@ from django.utils.translation import gettext as _
 
 from conversations.events import ConversationCreated
 from conversations.models import Contact, Conversation, Inbox
-from conversations.present import row_shape
+from conversations.present import begun_shape, row_shape
 from conversations.text import clean, one_line
 from tenants.clock import now
 from tenants.errors import BadRequest, NotFound, PermissionDenied
 from tenants.events import publish
-from tenants.events.fanout import tell
+from tenants.events.fanout import hint, tell
+from tenants.events.groups import contact_group
 from tenants.events.publish import hints_again
 from tenants.models import EventRecord
 from tenants.permissions import Actor, Permission, require
-from tenants.scoping import current_tenant_id
+from tenants.scoping import TenantId, current_tenant_id
 
 LANGUAGES = ("en", "ar", "fa", "lt")
 
@@ -33,6 +34,8 @@ def start_conversation(
     subject: str = "",
 ) -> Conversation:
     """Begin a conversation; the same ``client_id`` of a contact again returns the same one.
+
+    Where somebody else begins it, the contact's open pages are told to follow it.
 
     Raises:
         PermissionDenied: the actor may not write, or is another contact, or the contact is blocked.
@@ -68,20 +71,32 @@ def start_conversation(
         created_at=moment,
         last_activity_at=moment,
     )
+    _publish(conversation, contact)
+    if not actor.is_contact:
+        transaction.on_commit(partial(_tell_contact, conversation), robust=True)
+    return conversation
+
+
+def _publish(conversation: Conversation, contact: Contact) -> None:
     positions = publish(
         ConversationCreated(
             conversation_id=conversation.pk,
-            inbox_id=inbox_id,
-            contact_id=contact_id,
-            language=language,
+            inbox_id=conversation.inbox_id,
+            contact_id=contact.pk,
+            language=conversation.language,
             status="open",
-            created_at=moment,
+            created_at=conversation.created_at,
             row={**row_shape(conversation, contact, ()), "position": 1},
         )
     )
     conversation.operators_position = positions.operators or 0
     conversation.contact_position = positions.contact or 0
-    return conversation
+
+
+def _tell_contact(conversation: Conversation) -> None:
+    started = {"type": "conversation.started", "conversation": begun_shape(conversation)}
+    tenant_id = TenantId(conversation.tenant_id)
+    tell(tenant_id, [hint(contact_group(tenant_id, conversation.contact_id), started)])
 
 
 def _tell_again(conversation: Conversation) -> None:

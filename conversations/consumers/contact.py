@@ -97,6 +97,7 @@ class ContactConsumer(ConversationSocket):
         latest = max(visitor.conversations, key=lambda one: str(one["created_at"]), default=None)
         self.visiting: VisitorShape = {
             "contact_id": str(self.contact_id),
+            "inbox_id": str(self.inbox_id),
             "name": self.who().name,
             "language": visitor.contact["language"],
             "page_url": page_url,

@@ -18,6 +18,8 @@ import { ListPane } from './state/list.ts';
 import { Live } from './state/live.ts';
 import { Notices } from './state/notices.ts';
 import { Offers } from './state/offers.ts';
+import { Outbound } from './state/outbound.ts';
+import type { Addressee } from './state/outbound.ts';
 import { preferences } from './state/preferences.ts';
 import type { Preferences } from './state/preferences.ts';
 import { Router } from './state/route.ts';
@@ -27,7 +29,7 @@ import { Uploads } from './state/uploads.ts';
 import { Visitors } from './state/visitors.ts';
 
 export type Menu = 'assign' | 'tag' | 'snooze' | 'priority' | 'more' | null;
-export type Sheet = 'help' | 'palette' | null;
+export type Sheet = 'help' | 'palette' | 'outbound' | null;
 /** On a phone one pane shows at a time; the list has none of its own, it is what is left without a conversation. */
 export type Overlay = 'nav' | 'contact' | null;
 
@@ -60,6 +62,7 @@ export class App {
   readonly alerts: Alerts;
   readonly visitors: Visitors;
   readonly offers: Offers;
+  readonly outbound: Outbound;
   readonly preferences: Signal<Preferences>;
   readonly menu = signal<Menu>(null);
   readonly sheet = signal<Sheet>(null);
@@ -76,6 +79,7 @@ export class App {
     this.preferences = preferences(owner, storage());
     this.drafts = new Drafts(owner, storage());
     this.contacts = new Contacts(this.api);
+    this.outbound = new Outbound(this.api);
     this.search = new Search(this.store, this.api);
     this.list = new ListPane(this.store, this.api, boot, this.router.route.peek().filter);
     this.live = new Live(this.store, boot.urls.socket, {
@@ -167,6 +171,22 @@ export class App {
     const text = [entry.text, draft.text].filter(Boolean).join('\n');
     this.drafts.set(entry.conversation_id, entry.kind, { text, attachments: [...entry.attachments, ...draft.attachments] });
     this.mode.value = entry.kind;
+  }
+
+  /** Write to somebody first: a sheet, and then the conversation that it makes. */
+  writeTo(to: Addressee): void {
+    const languages = this.boot.languages;
+    const language = languages.includes(to.language) ? to.language : (languages[0] ?? 'en');
+    this.outbound.begin({ ...to, language }, this.boot.inboxes);
+    this.sheet.value = 'outbound';
+  }
+
+  async sendOutbound(): Promise<void> {
+    const row = await this.outbound.send();
+    if (!row) return;
+    this.sheet.value = null;
+    this.store.put([row]);
+    this.open(row.id);
   }
 
   /** What canned replies may name. */

@@ -135,6 +135,7 @@ export interface Viewer {
 
 export interface Visitor {
   contact_id: string;
+  inbox_id: string;
   name: string;
   language: string;
   page_url: string;

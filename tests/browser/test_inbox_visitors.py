@@ -92,6 +92,36 @@ def test_the_conversation_of_a_visitor_is_one_press_away_and_shows_the_page_they
     expect(page.get_by_role("heading", name="Visitors", exact=True)).to_be_visible()
 
 
+def test_an_operator_writes_to_somebody_on_the_site_first(
+    cast: Cast, host: HostSite, open_page: OpenPage
+) -> None:
+    widget = visit(open_page, host, "/cups/")
+    page = inbox_of(open_page, cast.alice, "/inbox/?view=visitors")
+    board(page).get_by_role("button", name="Write first").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("textbox", name="Message")).to_be_focused()
+    expect(dialog.get_by_role("button", name="Send")).to_be_disabled()
+    assert violations(page) == []
+    page.keyboard.type("May I help you with the cups?")
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    # What was written is still there.
+    board(page).get_by_role("button", name="Write first").click()
+    expect(dialog.get_by_role("textbox")).to_have_value("May I help you with the cups?")
+    page.keyboard.press("Control+Enter")
+    expect(thread(page).get_by_text("May I help you with the cups?")).to_be_visible()
+    expect(widget.sees("May I help you with the cups?")).to_be_visible()
+    expect(board(page).get_by_text("Conversation")).to_be_visible()
+    widget.says_and_is_heard("Yes, please")
+    expect(thread(page).get_by_text("Yes, please")).to_be_visible()
+    facts = page.get_by_role("complementary", name="Contact")
+    facts.get_by_role("button", name="New conversation").click()
+    dialog.get_by_role("textbox").fill("And the pots?")
+    dialog.get_by_role("button", name="Send").click()
+    expect(thread(page).get_by_text("And the pots?")).to_be_visible()
+    expect(thread(page).get_by_text("Yes, please")).to_have_count(0)
+
+
 SCREENS: dict[str, dict[str, Any]] = {
     "light": {},
     "dark": {"color_scheme": "dark"},

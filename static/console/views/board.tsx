@@ -59,6 +59,14 @@ function Somebody({ visitor }: { visitor: Visitor }): JSX.Element {
         <p class="visitor__facts">
           {visitor.language && <span>{languageName(visitor.language)}</span>}
           {conversation !== null && <span class="badge badge--accent"><Icon name="chat" size={12} />{_('Conversation')}</span>}
+          {conversation === null && app.can('messages:write') && (
+            <button
+              type="button" class="button button--small"
+              onClick={() => { app.writeTo({ contactId: visitor.contact_id, name: nameOf(visitor), inboxId: visitor.inbox_id, language: visitor.language }); }}
+            >
+              <Icon name="send" size={14} />{_('Write first')}
+            </button>
+          )}
         </p>
       </div>
     </li>

@@ -101,8 +101,8 @@ function Earlier({ row, all }: { row: ConversationRow; all: readonly Conversatio
 }
 
 function Head({ row, isBlocked }: { row: ConversationRow; isBlocked: boolean }): JSX.Element {
-  const { store } = useApp();
-  const isHere = store.core.value.presence[row.contact.id] ?? false;
+  const app = useApp();
+  const isHere = app.store.core.value.presence[row.contact.id] ?? false;
   return (
     <div class="contact__head">
       <Avatar name={row.contact.name} seed={row.contact.id} size="large" />
@@ -112,6 +112,14 @@ function Head({ row, isBlocked }: { row: ConversationRow; isBlocked: boolean }):
         {row.contact.is_verified && <span class="badge badge--success"><Icon name="check" size={12} />{_('Verified')}</span>}
         {isBlocked && <span class="badge badge--danger">{_('Blocked')}</span>}
       </p>
+      {app.can('messages:write') && !isBlocked && (
+        <button
+          type="button" class="button button--small"
+          onClick={() => { app.writeTo({ contactId: row.contact.id, name: row.contact.name, inboxId: row.inbox_id, language: row.language }); }}
+        >
+          <Icon name="plus" size={14} />{_('New conversation')}
+        </button>
+      )}
     </div>
   );
 }

@@ -12,6 +12,7 @@ import { toggleContact } from './header.tsx';
 import { Icon } from './icons.tsx';
 import { ListView } from './list.tsx';
 import { OfferCards } from './offers.tsx';
+import { OutboundSheet } from './outbound.tsx';
 import { Rail } from './rail.tsx';
 import { Sheets } from './sheets.tsx';
 import { Sidebar, viewName } from './sidebar.tsx';
@@ -166,6 +167,7 @@ export function Root(): JSX.Element {
       <Toasts />
       <Announcer />
       <Sheets />
+      {app.sheet.value === 'outbound' && <OutboundSheet />}
     </div>
   );
 }

@@ -10,7 +10,7 @@ import { Picker } from './picker.tsx';
 import type { Option } from './picker.tsx';
 import { Avatar, IconButton } from './small.tsx';
 
-function Dialog({ label, class: name, children }: { label: string; class: string; children: ComponentChildren }): JSX.Element {
+export function Dialog({ label, class: name, children }: { label: string; class: string; children: ComponentChildren }): JSX.Element {
   const app = useApp();
   const dialog = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => { dialog.current?.showModal(); }, []);

@@ -24,20 +24,19 @@ function hearTold(told: Told | WireEvent): void {
 
 export function take(events: readonly WireEvent[]): string[] {
   const before = state.value;
-  let next = before;
   for (const event of events) {
-    next = reduce(next, event);
+    // One by one: what is told of a conversation may come with its beginning.
+    state.value = reduce(state.value, event);
     if (event.type === 'typing.started') hear(event.conversation_id, event.author);
     else hearTold(event);
   }
-  state.value = next;
-  for (const { messages } of Object.values(next.threads)) outbox.settle(messages);
+  for (const { messages } of Object.values(state.value.threads)) outbox.settle(messages);
   for (const event of events) {
     if (event.type !== 'message.created' || event.message.author.kind === 'contact') continue;
     // What was heard before is not news.
     if (event.position > (before.threads[event.conversation_id]?.position ?? 0)) arrived(event.message);
   }
-  return holes(next);
+  return holes(state.value);
 }
 
 function arrived(message: Message): void {

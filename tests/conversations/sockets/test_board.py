@@ -58,6 +58,7 @@ async def listening() -> AsyncIterator[Ear]:
 def visitor(contact_id: UUID, page: str = "/") -> VisitorShape:
     return {
         "contact_id": str(contact_id),
+        "inbox_id": str(ACME),
         "name": "Vera",
         "language": "en",
         "page_url": f"https://shop.example{page}",

@@ -127,6 +127,7 @@ async def test_pages_live_in_the_broker_for_a_while_and_never_in_the_database(
             tenant_id=TenantId(people.acme.pk),
             visitor={
                 "contact_id": str(people.vera.contact_id),
+                "inbox_id": str(people.acme_widget.pk),
                 "name": "Vera",
                 "language": "en",
                 "page_url": "",

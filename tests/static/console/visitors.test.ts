@@ -6,7 +6,7 @@ import type { Visitor } from '../../../static/shared/wire.ts';
 import { boot } from './boot.ts';
 
 function visitor(contact_id: string, since = '10:00'): Visitor {
-  return { contact_id, name: '', language: 'en', page_url: '', page_title: '', since: `2026-11-21T${since}:00Z`, conversation_id: null };
+  return { contact_id, inbox_id: 'i1', name: '', language: 'en', page_url: '', page_title: '', since: `2026-11-21T${since}:00Z`, conversation_id: null };
 }
 
 /** A board over a server that knows these visitors and counts how often it is asked. */
