@@ -196,6 +196,24 @@ class OfferEnded(Event):
     taken_by: str
 
 
+@event("contact.identified", OPERATORS, WEBHOOKS)
+class ContactIdentified(Event):
+    """A visitor turned out to be a known contact, by a signed token.
+
+    ``former_contact_id`` is who they were until then and is gone; its conversations are now the contact's.
+    """
+
+    contact_id: UUID
+    former_contact_id: UUID | None
+    conversation_ids: list[UUID]
+    external_id: str
+    name: str
+    email: str
+    phone: str
+    is_verified: bool
+    by: AuthorShape
+
+
 @event("typing.started", OPERATORS, CONTACT, ephemeral=True)
 class TypingStarted(ConversationEvent):
     conversation_id: UUID

@@ -20,6 +20,8 @@ DEFAULTS: Final[dict[str, Any]] = {
     "greetings": {},
     "title": {},
     "ask_identity": "optional",
+    # What a site says of its visitors without a signature is: taken; taken and counted; refused.
+    "identity": "off",
     "show_when_offline": True,
     "offline_form": True,
     "languages": [],
@@ -114,6 +116,7 @@ _CHECKS: Final[dict[str, Callable[[Any], Any]]] = {
     "greetings": _texts,
     "title": _texts,
     "ask_identity": _one_of("off", "optional", "required"),
+    "identity": _one_of("off", "warn", "on"),
     "show_when_offline": _flag,
     "offline_form": _flag,
     "languages": _languages,

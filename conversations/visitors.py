@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from conversations.models import Contact, Inbox
+from conversations.models import Contact, Inbox, VisitorSession
 from conversations.models.contact import display_name
 from tenants import hot_path
 from tenants.clock import now
@@ -70,6 +70,11 @@ async def _many(calls: Sequence[Values]) -> Sequence[Rows]:
 
 
 _gathering = PerLoop(lambda: Gathering(one=_one, many=_many))
+
+
+def session_lives(*, token_hash: str) -> bool:
+    """Tell whether the session of a token still stands. Called inside the tenant's scope."""
+    return VisitorSession.objects.filter(token_hash=token_hash, expires_at__gt=now()).exists()
 
 
 def _arguments(token: str, *, greets: bool) -> list[Any]:

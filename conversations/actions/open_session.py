@@ -13,7 +13,7 @@ from conversations.models import Contact, Inbox, VisitorSession
 from conversations.text import clean, one_line
 from conversations.visitors import hash_token
 from tenants.clock import now
-from tenants.errors import PermissionDenied
+from tenants.errors import PermissionDenied, Unauthenticated
 from tenants.ids import secret_token
 from tenants.scoping import current_tenant_id
 
@@ -89,6 +89,35 @@ def open_session(
         referrer=one_line(clean(visit.referrer), length=2000),
         user_agent=one_line(clean(visit.user_agent), length=400),
         address_hash=_hash_address(visit.address),
+        expires_at=opened.expires_at,
+    )
+    Contact.objects.filter(pk=contact.pk).update(last_seen_at=now())
+    return opened
+
+
+@transaction.atomic
+def replace_session(*, contact: Contact, token_hash: str) -> OpenedSession:
+    """Give the browser of a session another one, of ``contact``: what it had before is good for nothing any more.
+
+    Raises Unauthenticated when the session is over already.
+    """
+    earlier = VisitorSession.objects.select_for_update().filter(token_hash=token_hash).first()
+    if earlier is None:
+        raise Unauthenticated()
+    earlier.delete()
+    opened = OpenedSession(
+        contact=contact, token=secret_token(), handle=secret_token(), expires_at=now() + SESSION_LIFE
+    )
+    VisitorSession.objects.create(
+        contact=contact,
+        inbox_id=earlier.inbox_id,
+        token_hash=hash_token(opened.token),
+        handle_hash=hash_token(opened.handle),
+        page_url=earlier.page_url,
+        page_title=earlier.page_title,
+        referrer=earlier.referrer,
+        user_agent=earlier.user_agent,
+        address_hash=earlier.address_hash,
         expires_at=opened.expires_at,
     )
     Contact.objects.filter(pk=contact.pk).update(last_seen_at=now())

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from conversations.events import ContactUpdated
 from conversations.models import Contact
 from conversations.present import author_of
+from conversations.shapes import AuthorShape
 from conversations.text import clean, one_line
 from tenants.clock import now
 from tenants.digits import own_digits
@@ -102,14 +103,17 @@ def update_contact(*, actor: Actor, contact_id: UUID, **fields: Any) -> Contact:
         contact.is_verified = False
     contact.refold()
     contact.save()
-    publish(
-        ContactUpdated(
-            contact_id=contact.pk,
-            name=contact.display_name,
-            email=contact.email,
-            phone=contact.phone,
-            is_verified=contact.is_verified,
-            by=author_of(actor),
-        )
-    )
+    publish(contact_updated(contact, by=author_of(actor)))
     return contact
+
+
+def contact_updated(contact: Contact, *, by: AuthorShape) -> ContactUpdated:
+    """Return the event that says who a contact is now."""
+    return ContactUpdated(
+        contact_id=contact.pk,
+        name=contact.display_name,
+        email=contact.email,
+        phone=contact.phone,
+        is_verified=contact.is_verified,
+        by=by,
+    )

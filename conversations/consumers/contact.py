@@ -6,6 +6,7 @@ from uuid import UUID
 
 import orjson
 
+from conversations.actions.describe_contact import describe_contact
 from conversations.actions.mark_read import mark_delivered, mark_read
 from conversations.actions.rate import rate
 from conversations.actions.resolve import resolve
@@ -14,12 +15,14 @@ from conversations.actions.update_contact import update_contact
 from conversations.availability import inbox_state
 from conversations.consumers.base import ConversationSocket, conversation_id_of, position_of
 from conversations.consumers.board import board
+from conversations.consumers.identity import IdentifyingSocket
 from conversations.consumers.inbox_states import FRESH_SECONDS, STALE_SECONDS, shared_state
 from conversations.consumers.origins import contact_origin_is_allowed
 from conversations.drafts import uuid_of
+from conversations.models import Contact
 from conversations.queries import contact_conversation
 from conversations.shapes import VisitorShape
-from conversations.visitors import Visitor, greet_visitor
+from conversations.visitors import Visitor, greet_visitor, hash_token
 from conversations.whereabouts import page_of
 from tenants.clock import now
 from tenants.errors import BadRequest, DomainError, NotFound, Unauthenticated, error_frame
@@ -33,7 +36,7 @@ from tenants.websocket import HELLO_SECONDS, WELCOME_SECONDS, Command
 STARTED: Final = '{"type":"conversation.started"'
 
 
-class ContactConsumer(ConversationSocket):
+class ContactConsumer(IdentifyingSocket):
     audience = Audience.CONTACT
 
     async def opened(self) -> None:
@@ -75,12 +78,13 @@ class ContactConsumer(ConversationSocket):
     async def _greet(self, frame: dict[str, Any]) -> None:
         token = frame.get("token")
         try:
-            visitor = await greet_visitor(token=token if isinstance(token, str) else "")
+            token = token if isinstance(token, str) else ""
+            visitor = await greet_visitor(token=token)
         except DomainError as error:
             await self.send_frame(self.refusal(error, None))
             await self.close(error.close_code)
             return
-        self.actor = visitor.actor
+        self.actor, self.token_hash = visitor.actor, hash_token(token)
         await self.join(contact_group(visitor.actor.tenant_id, self.contact_id))
         for conversation in visitor.conversations:
             await self.follow(UUID(conversation["id"]))
@@ -169,7 +173,7 @@ class ContactConsumer(ConversationSocket):
         actor = self.who()
         about = {name: frame[name] for name in ("name", "email") if frame.get(name)}
         if about:
-            contact = update_contact(actor=actor, contact_id=self.contact_id, **about)
+            contact = describe_contact(actor=actor, is_typed=True, **about)
             self.visiting = {**self.visiting, "name": contact.display_name}
         conversation = start_conversation(
             actor=actor,
@@ -216,11 +220,8 @@ class ContactConsumer(ConversationSocket):
             position=position_of(frame),
         )
 
-    async def identify(self, frame: dict[str, Any]) -> dict[str, Any]:
-        about = {name: frame[name] for name in ("name", "email", "phone") if frame.get(name) is not None}
-        contact = await self.in_scope(update_contact, actor=self.who(), contact_id=self.contact_id, **about)
+    def described(self, contact: Contact) -> None:
         self._tell(name=contact.display_name)
-        return {"contact": {"id": str(contact.pk), "name": contact.name, "email": contact.email}}
 
     async def language(self, frame: dict[str, Any]) -> dict[str, Any]:
         if frame.get("language") not in LANGUAGES:
@@ -251,7 +252,7 @@ class ContactConsumer(ConversationSocket):
         "resume": ConversationSocket.resume,
         "read": read,
         "delivered": delivered,
-        "identify": identify,
+        "identify": IdentifyingSocket.identify,
         "page": page,
         "language": language,
         "rate": rate,

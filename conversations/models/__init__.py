@@ -9,6 +9,7 @@ from conversations.models.article import (
 )
 from conversations.models.contact import Contact, VisitorSession
 from conversations.models.conversation import Conversation, ConversationTag
+from conversations.models.identity import IdentityCount, IdentityKey
 from conversations.models.inbound_receipt import InboundReceipt
 from conversations.models.inbox import Inbox
 from conversations.models.message import Attachment, Message
@@ -27,6 +28,8 @@ __all__ = [
     "Contact",
     "Conversation",
     "ConversationTag",
+    "IdentityCount",
+    "IdentityKey",
     "InboundReceipt",
     "Inbox",
     "Message",

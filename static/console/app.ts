@@ -228,7 +228,7 @@ export class App {
   #hear(event: WireEvent): void {
     this.visitors.take(event);
     this.offers.take(event);
-    if (event.type === 'contact.updated') this.contacts.renew(event.contact_id);
+    if (event.type === 'contact.updated' || event.type === 'contact.identified') this.contacts.renew(event.contact_id);
     if (event.type !== 'message.created' || event.conversation_id !== this.desk.id.peek()) return;
     const { author } = event.message;
     const isColleague = author.kind === 'operator' && author.id !== this.store.me;

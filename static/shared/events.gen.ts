@@ -144,6 +144,20 @@ export interface Visitor {
   conversation_id: string | null;
 }
 
+export interface ContactIdentified {
+  type: 'contact.identified';
+  position: null;
+  contact_id: string;
+  former_contact_id: string | null;
+  conversation_ids: string[];
+  external_id: string;
+  name: string;
+  email: string;
+  phone: string;
+  is_verified: boolean;
+  by: Author;
+}
+
 export interface ContactUpdated {
   type: 'contact.updated';
   position: null;
@@ -365,15 +379,15 @@ export type RecordedEvent =
   | ConversationResolved | ConversationSnoozed | ConversationTagged | MessageCreated | NoteCreated;
 
 export type TenantEvent =
-  | ContactUpdated | OfferEnded | OfferMade | OperatorAvailabilityChanged | OperatorDeactivated | OperatorJoined
-  | OperatorRoleChanged;
+  | ContactIdentified | ContactUpdated | OfferEnded | OfferMade | OperatorAvailabilityChanged
+  | OperatorDeactivated | OperatorJoined | OperatorRoleChanged;
 
 export type EphemeralEvent =
   | DeliveredChanged | ReadChanged | TypingStarted | TypingStopped | UnreadChanged | ViewingChanged
   | VisitorsChanged;
 
 export type OperatorEvent =
-  | ContactUpdated | ConversationAssigned | ConversationChanged | ConversationCreated
+  | ContactIdentified | ContactUpdated | ConversationAssigned | ConversationChanged | ConversationCreated
   | ConversationMarkedPending | ConversationMarkedSpam | ConversationPrioritised | ConversationRated
   | ConversationReopened | ConversationResolved | ConversationSnoozed | ConversationTagged | DeliveredChanged
   | MessageCreated | NoteCreated | OfferEnded | OfferMade | OperatorAvailabilityChanged | OperatorDeactivated

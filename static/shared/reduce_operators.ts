@@ -30,8 +30,8 @@ function delivered<C extends Conversation>(state: State<C>, id: string, position
 
 function rename<C extends Conversation>(
   state: State<C>,
-  contactId: string,
-  about: { name: string; email: string; is_verified: boolean },
+  contactId: string | null,
+  about: { id: string; name: string; email: string; is_verified: boolean },
 ): State<C> {
   const changed: Record<string, C> = {};
   for (const [id, conversation] of Object.entries(state.conversations)) {
@@ -61,7 +61,12 @@ export function operatorsEvent<C extends Conversation>(state: State<C>, event: E
     case 'operator.availability_changed':
       return put(state, 'availability', event.operator_id, event.availability);
     case 'contact.updated':
-      return rename(state, event.contact_id, { name: event.name, email: event.email, is_verified: event.is_verified });
+    case 'contact.identified': {
+      const about = { id: event.contact_id, name: event.name, email: event.email, is_verified: event.is_verified };
+      const known = rename(state, event.contact_id, about);
+      // The conversations of who they were until now.
+      return event.type === 'contact.identified' ? rename(known, event.former_contact_id, about) : known;
+    }
     default:
       return state;
   }
