@@ -42,8 +42,11 @@ _SIGNATURE_ONLY: Final[Any] = {
 class SigningKey(Protocol):
     """A key of an inbox; ``material()`` is the secret, or the public key as PEM."""
 
-    key_id: str
-    algorithm: str
+    @property
+    def key_id(self) -> str: ...
+
+    @property
+    def algorithm(self) -> str: ...
 
     def material(self) -> str: ...
 

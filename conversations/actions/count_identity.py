@@ -1,6 +1,6 @@
 """Count how a site says who its visitors are: with a signature, without, or with one that is refused."""
 
-from typing import Final, Literal
+from typing import Any, Final, Literal
 from uuid import UUID
 
 from django.db import connection
@@ -24,7 +24,7 @@ _COUNT: Final = """
 
 def count_identity(*, inbox_id: UUID, outcome: Outcome, reason: str = "") -> None:
     """Add one to today's count of an inbox. ``reason``: why a token was refused."""
-    values = {
+    values: dict[str, Any] = {
         "id": uuid7(),
         "tenant": current_tenant_id(),
         "inbox": inbox_id,

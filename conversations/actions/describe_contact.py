@@ -24,7 +24,7 @@ def describe_contact(*, actor: Actor, is_typed: bool, **about: Any) -> Contact:
 
     Raises PermissionDenied where it is refused, NotFound, BadRequest naming each field that is wrong.
     """
-    contact = Contact.objects.filter(pk=actor.id).first()
+    contact = None if actor.id is None else Contact.objects.filter(pk=actor.id).first()
     if contact is None:
         raise NotFound()
     if not is_typed and identity_mode(actor=actor) == "on":
@@ -38,5 +38,6 @@ def describe_contact(*, actor: Actor, is_typed: bool, **about: Any) -> Contact:
 
 def identity_mode(*, actor: Actor) -> str:
     """Return what the visitor's inbox does with unsigned identities: off, warn or on."""
-    inbox = Inbox.objects.filter(pk=actor.inbox_id).only("settings").first()
-    return str(with_defaults(inbox.settings if inbox else {})["identity"])
+    if actor.inbox_id is None:
+        return str(with_defaults({})["identity"])
+    return str(with_defaults(Inbox.objects.get(pk=actor.inbox_id).settings)["identity"])

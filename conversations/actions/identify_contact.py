@@ -57,6 +57,8 @@ def identify_contact(*, actor: Actor, token_hash: str, token: Any) -> Identified
         Expired, Unauthenticated: the token (see ``identity_tokens``), or the visitor's session is over.
         PermissionDenied: one of the two contacts is blocked.
     """
+    if actor.inbox_id is None:
+        raise NotFound()
     inbox = Inbox.objects.filter(pk=actor.inbox_id, is_enabled=True).first()
     if inbox is None:
         raise NotFound()
@@ -97,9 +99,9 @@ def identify_contact(*, actor: Actor, token_hash: str, token: Any) -> Identified
 
 def _visitor(actor: Actor) -> Contact:
     """Return who the visitor was so far. Nobody known: locked, so that nothing begins while conversations move."""
-    visitor = Contact.objects.filter(pk=actor.id).first()
+    visitor = None if actor.id is None else Contact.objects.filter(pk=actor.id).first()
     if visitor is not None and not visitor.external_id:
-        visitor = Contact.objects.select_for_update().filter(pk=actor.id).first()
+        visitor = Contact.objects.select_for_update().filter(pk=visitor.pk).first()
     if visitor is None:
         raise Unauthenticated()
     return visitor
