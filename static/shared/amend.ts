@@ -1,6 +1,6 @@
 // What a recorded event changes in the conversation itself, beside its messages.
 import { amendedRow } from './amend_row.ts';
-import type { ContactConversation, Conversation, ConversationRow, Message } from './types.ts';
+import type { ContactConversation, Conversation, Message } from './types.ts';
 import type { RecordedEvent } from './wire.ts';
 
 const SUMMARY = 160;
@@ -17,9 +17,8 @@ function summary(text: string): string {
 }
 
 function withMessage<C extends Conversation>(conversation: C, message: Message): C {
-  const fromContact = message.author.kind === 'contact';
   const isRow = 'inbox_id' in conversation;
-  const next = {
+  return {
     ...conversation,
     last_message: {
       text: summary(message.text),
@@ -27,23 +26,16 @@ function withMessage<C extends Conversation>(conversation: C, message: Message):
       created_at: message.created_at,
     },
     // Whoever writes has read what came before.
-    unread_count: fromContact === isRow ? conversation.unread_count + 1 : 0,
+    unread_count: (message.author.kind === 'contact') === isRow ? conversation.unread_count + 1 : 0,
   };
-  if ('inbox_id' in next) {
-    const row: ConversationRow = next;
-    row.last_activity_at = message.created_at;
-    row.waiting_since = fromContact ? (row.waiting_since ?? message.created_at) : null;
-    if (fromContact) row.contact_read_position = row.contact_delivered_position = message.contact_position ?? 0;
-  } else {
-    const own: ContactConversation = next;
-    if (fromContact) own.read_position = message.position;
-    else own.operators_seen_position = message.position;
-  }
-  return next;
 }
 
 function contact(conversation: ContactConversation, event: RecordedEvent): Partial<ContactConversation> {
   switch (event.type) {
+    case 'message.created': {
+      const { author, position } = event.message;
+      return author.kind === 'contact' ? { read_position: position } : { operators_seen_position: position };
+    }
     case 'conversation.assigned':
       return { operator: event.operator_id ? { name: event.operator_name } : null };
     case 'conversation.resolved':

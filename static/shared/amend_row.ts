@@ -1,5 +1,5 @@
 // What a recorded event changes in an operator's list row. The widget is built without this file.
-import type { ConversationRow } from './types.ts';
+import type { ConversationRow, Message } from './types.ts';
 import type { RecordedEvent } from './wire.ts';
 
 function statusChange(row: ConversationRow, event: RecordedEvent): Partial<ConversationRow> {
@@ -23,9 +23,22 @@ function statusChange(row: ConversationRow, event: RecordedEvent): Partial<Conve
   }
 }
 
+function said(row: ConversationRow, { author, created_at, contact_position }: Message): Partial<ConversationRow> {
+  if (author.kind !== 'contact') return { last_activity_at: created_at, waiting_since: null };
+  const seen = contact_position ?? 0;
+  return {
+    last_activity_at: created_at,
+    waiting_since: row.waiting_since ?? created_at,
+    contact_read_position: seen,
+    contact_delivered_position: seen,
+  };
+}
+
 /** The fields of a row that an event changes, beside those that a message changes for both audiences. */
 export function amendedRow(row: ConversationRow, event: RecordedEvent): Partial<ConversationRow> {
   switch (event.type) {
+    case 'message.created':
+      return said(row, event.message);
     case 'conversation.assigned':
       return {
         operator: event.operator_id ? { id: event.operator_id, name: event.operator_name } : null,

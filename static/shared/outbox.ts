@@ -36,8 +36,6 @@ export interface OutboxOptions {
   /** Send one; resolves when the server has stored it, with the message it stored. Rejects with a CommandError. */
   deliver: (entry: Entry) => Promise<Message>;
   onChange: (entries: readonly Entry[]) => void;
-  /** The server's word for a message, which may come before its event. */
-  onSent?: (entry: Entry, message: Message) => void;
   random?: () => number;
 }
 
@@ -126,13 +124,11 @@ export class Outbox {
   }
 
   /** Forget what the thread already holds. */
-  settle(messages: Iterable<Pick<Message, 'client_id'>>): void {
+  settle(messages: readonly Pick<Message, 'client_id'>[]): void {
     if (!this.#list.length) return;
-    const held = new Set<string | null>();
-    for (const message of messages) held.add(message.client_id);
-    if (this.#list.some((entry) => held.has(entry.client_id))) {
-      this.#set(this.#list.filter((entry) => !held.has(entry.client_id)));
-    }
+    const held = new Set(messages.map((message) => message.client_id));
+    const left = this.#list.filter((entry) => !held.has(entry.client_id));
+    if (left.length < this.#list.length) this.#set(left);
   }
 
   /** Send what can be sent. Call it whenever the connection is back. */
@@ -151,10 +147,9 @@ export class Outbox {
   async #send(entry: Entry): Promise<void> {
     let again = true;
     try {
-      const message = await this.#options.deliver(entry);
+      await this.#options.deliver(entry);
       this.#attempts.delete(entry.client_id);
       this.#change(entry.client_id, { state: 'sent' });
-      this.#options.onSent?.(entry, message);
     } catch (error) {
       again = this.#failed(entry, error);
     }

@@ -13,10 +13,9 @@ export type Connection = 'connecting' | 'online' | 'waiting' | 'refused' | 'stop
 
 /** A command that failed. Codes of our own: `disconnected`, `timeout`; all others are the server's. */
 export class CommandError extends Error {
-  override readonly name = 'CommandError';
-  readonly code: string;
+  declare readonly code: string;
   /** Seconds, when the server said so. */
-  readonly retryAfter: number | undefined;
+  declare readonly retryAfter: number | undefined;
 
   constructor(problem: Problem) {
     super(problem.detail);

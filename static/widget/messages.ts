@@ -7,9 +7,12 @@ export interface Page {
   referrer: string;
 }
 
+/** What the host page says of its visitor: a token that its own server signed, or something nobody can prove. */
 export interface Identity {
+  token?: string;
   name?: string;
   email?: string;
+  phone?: string;
 }
 
 /** What the loader keeps for the panel in the first-party storage of the host page. Never a message, never a token. */
@@ -39,4 +42,6 @@ export type ToHost =
   | { type: 'keep'; kept: Kept }
   | { type: 'close' }
   | { type: 'unread'; detail: number }
-  | { type: 'message'; detail: 'visitor' | 'operator' };
+  | { type: 'message'; detail: 'visitor' | 'operator' }
+  /** `identify` was given a token that is good no more: the page may fetch another and identify again. */
+  | { type: 'tokenexpired'; detail?: undefined };

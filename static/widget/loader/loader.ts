@@ -27,13 +27,15 @@ let unread = 0;
 let identity: Identity = {};
 let pageOverflow = '';
 let kept: Kept = {};
-try {
-  kept = JSON.parse(localStorage[slot] as string) as Kept;
-} catch {
-  // Nothing kept yet, or storage refused: then this page alone remembers.
-}
 
-function keep(change: Kept): void {
+/** Recall what is kept, which another tab may have changed or forgotten, and change it. */
+function keep(change?: Kept): void {
+  try {
+    kept = JSON.parse(localStorage[slot] as string) as Kept;
+  } catch {
+    // Nothing kept yet, or storage refused: then this page alone remembers.
+  }
+  if (!change) return;
   kept = { ...kept, ...change };
   try {
     localStorage[slot] = JSON.stringify(kept);
@@ -41,6 +43,7 @@ function keep(change: Kept): void {
     // As above.
   }
 }
+keep();
 
 function chosenLanguage(): string {
   for (const wish of [kept.language, script?.dataset['language'], documentElement.lang, ...navigator.languages]) {
@@ -65,10 +68,10 @@ function post(message: PanelNews): void {
 
 function label(): void {
   const name = texts[chosenLanguage()] ?? '';
-  const count = isOpen ? 0 : unread;
-  button.ariaLabel = name + (count ? ` (${count})` : '');
+  const count = (!isOpen && unread) || '';
+  button.ariaLabel = name + (count && ` (${count})`);
   button.ariaExpanded = String(isOpen);
-  badge.textContent = String(count || '');
+  badge.textContent = String(count);
   if (frame) frame.title = name;
 }
 

@@ -65,7 +65,7 @@ async function save(event: Event): Promise<void> {
     return;
   }
   try {
-    contact.value = (await transport.send('identify', given()))['contact'] as Contact;
+    contact.value = (await transport.send('identify', { ...given(), typed: true }))['contact'] as Contact;
     isSaved.value = true;
     error.value = '';
   } catch (refused) {

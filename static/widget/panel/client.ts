@@ -3,6 +3,7 @@ import { newId } from '../../shared/ids.ts';
 import { Outbox } from '../../shared/outbox.ts';
 import type { Entry } from '../../shared/outbox.ts';
 import { Transport } from '../../shared/transport.ts';
+import type { CommandError } from '../../shared/transport.ts';
 import type { ContactConversation, Message } from '../../shared/types.ts';
 import type { Identity, Page } from '../messages.ts';
 import { config } from './config.ts';
@@ -10,7 +11,7 @@ import { keep, post } from './host.ts';
 import { hello, isFinal, openSession } from './session.ts';
 import { atEnd, connection, contact, conversations, current, entries, inbox, isLost, isOpen, more, refusal, state, unread, wantsNew } from './state.ts';
 import type { Contact, Inbox } from './state.ts';
-import { outboxStorage, store, stored } from './storage.ts';
+import { forget, outboxStorage, store, stored } from './storage.ts';
 
 /** What the host page says about the visitor, until the socket has been told. */
 let identity: Identity = {};
@@ -84,11 +85,21 @@ export function start(where: Page): void {
 
 export function identify(who: Identity): void {
   identity = who;
-  if (!transport.isOnline || !(who.name || who.email)) return;
+  if (!transport.isOnline || !Object.keys(who).length) return;
   identity = {};
   transport.send('identify', { ...who }).then(
-    (answer) => { contact.value = answer['contact'] as Contact; },
-    () => undefined, // A page may say what it likes about its visitor; a refusal is nothing the visitor could mend.
+    ({ contact: known, handle, was_other }) => {
+      contact.value = known as Contact;
+      if (!handle) return;
+      // Proven to be another contact: begin anew as that one, and with nothing of somebody else who was here.
+      if (was_other) forget();
+      keep({ handle: handle as string });
+      location.reload();
+    },
+    (error: unknown) => {
+      // A page may say what it likes about its visitor; other refusals are nothing the visitor could mend.
+      if ((error as CommandError).code === 'expired') post({ type: 'tokenexpired' });
+    },
   );
 }
 

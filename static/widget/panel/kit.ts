@@ -11,7 +11,7 @@ import { Fragment, jsx, jsxs } from './jsx.ts';
 import { authorize, request } from './session.ts';
 import { chime, isMuted, setMuted } from './sound.ts';
 import {
-  announcement, contact, conversations, current, draft, earlier, inbox, isAway, isOpen, messages, refusal, state, waiting, wantsNew,
+  announcement, contact, conversations, current, draft, earlier, inbox, isAway, messages, refusal, state, waiting, wantsNew,
 } from './state.ts';
 import { store, stored } from './storage.ts';
 import { hear } from './typing.ts';
@@ -21,6 +21,6 @@ import { Icon } from './views/icon.tsx';
 /** An object and not the module itself, which would be built as a getter for every name. */
 export const kit = {
   announcement, authorize, cell, chime, CommandError, config, contact, conversation, conversations, current, draft, earlier,
-  focusComposer, Fragment, gettext, hear, Icon, inbox, isAway, isMuted, isOpen, jsx, jsxs, keep, messages, newId, ngettext,
+  focusComposer, Fragment, gettext, hear, Icon, inbox, isAway, isMuted, jsx, jsxs, keep, messages, newId, ngettext,
   outbox, post, refusal, request, send, setMuted, state, store, stored, transport, waiting, wantsNew,
 };

@@ -5,7 +5,7 @@ import type { Page } from '../messages.ts';
 import { config } from './config.ts';
 import { keep } from './host.ts';
 import { refusal } from './state.ts';
-import { stored } from './storage.ts';
+import { read, stored } from './storage.ts';
 
 let token = '';
 let link = '';
@@ -32,11 +32,13 @@ export async function request(path: string, body?: unknown): Promise<Response> {
 
 /** Exchange what this browser kept (or the link it came by) for a session. A worn-out link is said to be one, once. */
 export async function openSession(page: Page): Promise<void> {
+  // Another tab may have been told who this is from now on.
+  read();
   const fields = { handle: stored.kept.handle ?? '', link, page, language: config.language };
   try {
     const response = await request(`/widget/${config.key}/session`, fields);
     const session = (await response.json()) as { token: string; handle: string };
-    ({ token } = session);
+    token = session.token;
     keep({ handle: session.handle });
   } catch (error) {
     if (!link || !isFinal(error)) throw error;

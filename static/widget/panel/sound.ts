@@ -25,9 +25,8 @@ export function chime(always = false): void {
   // Browsers stay silent on pages that were never touched; waiting for a touch would sound out of place.
   if (audio.state === 'suspended') void audio.resume();
   const { currentTime, destination } = audio;
-  [660, 880].forEach((pitch, index) => {
-    if (!audio) return;
-    const at = currentTime + index * 0.12;
+  for (const [pitch, pause] of [[660, 0], [880, 0.12]] as const) {
+    const at = currentTime + pause;
     const tone = new OscillatorNode(audio, { frequency: pitch });
     const level = new GainNode(audio, { gain: 0 });
     level.gain.linearRampToValueAtTime(0.09, at + 0.015);
@@ -35,5 +34,5 @@ export function chime(always = false): void {
     tone.connect(level).connect(destination);
     tone.start(at);
     tone.stop(at + 0.4);
-  });
+  }
 }

@@ -18,7 +18,8 @@ const nothing: Stored = { kept: {}, draft: '', entries: [], start: '', declined:
 
 export const stored: Stored = { ...nothing };
 
-function read(): void {
+/** Take in what other tabs have written. */
+export function read(): void {
   try {
     Object.assign(stored, JSON.parse(localStorage.getItem(slot) ?? '{}'));
   } catch {
