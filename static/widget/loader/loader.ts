@@ -69,9 +69,9 @@ function post(message: PanelNews): void {
 function label(): void {
   const name = texts[chosenLanguage()] ?? '';
   const count = (!isOpen && unread) || '';
-  button.ariaLabel = name + (count && ` (${count})`);
-  button.ariaExpanded = String(isOpen);
-  badge.textContent = String(count);
+  button.ariaLabel = name + (count ? ` (${count})` : '');
+  button.ariaExpanded = `${isOpen}`;
+  badge.textContent = `${count}`;
   if (frame) frame.title = name;
 }
 
