@@ -71,9 +71,7 @@ class KeyForm(PageForm):
         label=gettext_lazy("Public key"),
         required=False,
         widget=forms.Textarea({"rows": 4, "class": "input input--code", "spellcheck": "false"}),
-        help_text=gettext_lazy(
-            "For the two kinds below the first: PEM, beginning with -----BEGIN PUBLIC KEY-----."
-        ),
+        help_text=gettext_lazy("For your own key only: as PEM, beginning with -----BEGIN PUBLIC KEY-----."),
     )
 
 

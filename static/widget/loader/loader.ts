@@ -2,14 +2,14 @@
  * The only code of ours that runs in the customer's page: a button in a closed shadow root, and an iframe that is made
  * when somebody means to use it. No cookies, no fonts, no Intl, no console, one global (`Parley`).
  */
-import type { Identity, Kept, Page, PanelNews, ToHost, ToPanel } from '../messages.ts';
+import type { Identity, Kept, PanelNews, ToHost, ToPanel } from '../messages.ts';
 import css from './loader.css?inline';
 
 type Command = readonly [name: string, ...values: unknown[]];
 type Listener = (detail: unknown) => void;
 
 const { key, origin, colour, ink, side, language, texts, hidden } = __PARLEY__;
-const globals = window as unknown as { Parley?: unknown };
+const globals = window as unknown as { Parley?: { open?: unknown } };
 const queued = globals.Parley;
 const script = document.currentScript;
 const { documentElement } = document;
@@ -53,25 +53,22 @@ function chosenLanguage(): string {
   return language;
 }
 
-function page(): Page {
-  const { title, referrer } = document;
-  return { url: location.href, title, referrer };
-}
-
 function emit(name: string, detail?: unknown): void {
   for (const listener of listeners[name] ?? []) listener(detail);
 }
 
 function post(message: PanelNews): void {
-  if (isReady) frame?.contentWindow?.postMessage({ ...message, page: page() } satisfies ToPanel, origin);
+  const { title, referrer } = document;
+  const page = { url: location.href, title, referrer };
+  if (isReady) frame?.contentWindow?.postMessage({ ...message, page } satisfies ToPanel, origin);
 }
 
 function label(): void {
   const name = texts[chosenLanguage()] ?? '';
-  const count = (!isOpen && unread) || '';
+  const count = isOpen ? 0 : unread;
   button.ariaLabel = name + (count ? ` (${count})` : '');
-  button.ariaExpanded = `${isOpen}`;
-  badge.textContent = `${count}`;
+  button.ariaExpanded = String(isOpen);
+  badge.textContent = String(count || '');
   if (frame) frame.title = name;
 }
 
@@ -195,11 +192,11 @@ function mount(): void {
   // A page may show another one by itself; no event tells of it in every browser.
   setInterval(() => { post({ type: 'page' }); }, 1999);
   if (kept.active) setTimeout(prepare, 999);
-  if (queued) api.push(...(queued as Command[]));
+  if (queued) api.push(...(queued as unknown as Command[]));
 }
 
-// A second tag on the page does nothing.
-if (!queued || Array.isArray(queued)) {
+// A second tag on the page does nothing; what waits for the first is a list.
+if (!queued?.open) {
   globals.Parley = api;
   if (document.body as Node | null) mount();
   else addEventListener('DOMContentLoaded', mount);
