@@ -68,6 +68,8 @@ ACTIONS: Final[dict[str, Any]] = {
     "api_key.created": _("API key made"),
     "api_key.rotated": _("API key rotated"),
     "api_key.revoked": _("API key revoked"),
+    "identity_key.created": _("Identity key made"),
+    "identity_key.revoked": _("Identity key revoked"),
     "mail.retried": _("Mail sent again"),
     "mail.given_up": _("Mail given up"),
     "report_mail.stopped": _("Report mails stopped"),
