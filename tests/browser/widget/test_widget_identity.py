@@ -60,10 +60,11 @@ def test_who_logs_in_goes_on_with_what_was_said_and_operators_see_who_it_is(
 
 def test_one_person_in_two_browsers_sees_the_same_conversation(cast: Cast, visit: Visit) -> None:
     key = make_key(cast.bob, cast.acme_widget)
-    head = f"<script>window.Parley = [['identify', {{token: '{token_of(key)}'}}]]</script>"
-    desk = visit(page={"head": head}).open()
+    desk = visit().open()
+    when_reloaded(desk.page, desk, token_of(key))
     desk.says_and_is_heard("From the desk")
-    phone = visit(page={"head": head}).open()
+    phone = visit().open()
+    when_reloaded(phone.page, phone, token_of(key))
     expect(bubble(phone, "From the desk")).to_have_count(1)
     phone.says_and_is_heard("From the phone")
     desk.sees("From the phone", own=True)

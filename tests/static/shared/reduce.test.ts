@@ -142,6 +142,12 @@ describe('an operator', () => {
     const state = reduce(operatorState(), { type: 'contact.updated', position: null, contact_id: 'vera', name: 'Vera K', email: 'v@x.test', phone: '', is_verified: false, by: alice });
     expect(state.conversations['c1']?.contact).toEqual({ id: 'vera', name: 'Vera K', email: 'v@x.test', is_verified: false });
   });
+
+  it('hands the conversations of a visitor to the contact they turned out to be', () => {
+    const known = { name: 'Vera K', email: 'v@x.test', is_verified: true };
+    const state = reduce(operatorState(), { type: 'contact.identified', position: null, contact_id: 'known', former_contact_id: 'vera', conversation_ids: ['c1'], external_id: 'user-7', phone: '', by: alice, ...known });
+    expect(state.conversations['c1']?.contact).toEqual({ id: 'known', ...known });
+  });
 });
 
 describe('typing', () => {
