@@ -14,7 +14,7 @@ from tenants.rls import ProtectTenantTable
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conversations', '0006_articles'),
+        ('conversations', '0007_offers'),
         ('tenants', '0005_mails_given_up'),
     ]
 
