@@ -27,6 +27,8 @@ def found(cast: Cast, query: str) -> list[str]:
         ("Užsakymo būsena", "uzsakymo busena"),
         ("100% off_now", "0% off_"),
         ("می‌خواهم لغو کنم", "لغو"),
+        ("Is it OK by you?", "ok by"),
+        ("Is it OK with you?", "ok with"),
     ],
 )
 def test_words_are_found_however_they_were_typed(cast: Cast, said: str, query: str) -> None:
