@@ -14,6 +14,7 @@ import { Drafts } from './state/drafts.ts';
 import type { KeyValue, Mode } from './state/drafts.ts';
 import { explain } from './state/explain.ts';
 import { outboxStorage } from './state/kept.ts';
+import { Idle } from './state/idle.ts';
 import { ListPane } from './state/list.ts';
 import { Live } from './state/live.ts';
 import { Notices } from './state/notices.ts';
@@ -63,6 +64,7 @@ export class App {
   readonly visitors: Visitors;
   readonly offers: Offers;
   readonly outbound: Outbound;
+  readonly idle: Idle;
   readonly preferences: Signal<Preferences>;
   readonly menu = signal<Menu>(null);
   readonly sheet = signal<Sheet>(null);
@@ -98,6 +100,10 @@ export class App {
       this.drafts.set(upcoming.conversation, mode, { ...draft, attachments: [...draft.attachments, attachment] });
     });
     this.alerts = new Alerts(this.store, this.preferences, () => this.desk.id.peek(), (id) => { this.open(id); });
+    this.idle = new Idle({
+      owner, storage: storage(), availability: this.store.availability,
+      set: (availability) => { void this.#becomes(availability); },
+    });
     this.offers = new Offers({
       api: this.api, notices: this.notices, me: this.store.me,
       onNew: (offer) => { this.alerts.offer(offer); },
@@ -132,6 +138,7 @@ export class App {
       if (isWaiting && !this.#kept.isLasting()) event.preventDefault();
     });
     this.keys.listen(document);
+    this.idle.watch(document);
     this.live.transport.start();
     void this.desk.outbox.restore();
   }
@@ -199,7 +206,13 @@ export class App {
     };
   }
 
+  /** Chosen by hand: it stays, however long nobody touches this page. */
   async setAvailability(availability: Availability): Promise<void> {
+    this.idle.chosen();
+    await this.#becomes(availability);
+  }
+
+  async #becomes(availability: Availability): Promise<void> {
     const was = this.store.availability.peek();
     const say = (value: Availability): void => {
       this.store.take([{ type: 'operator.availability_changed', position: null, operator_id: this.store.me, availability: value }]);
