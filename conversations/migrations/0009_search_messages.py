@@ -17,7 +17,7 @@ END $$
 
 
 class Migration(migrations.Migration):
-    dependencies = [("conversations", "0007_offers")]
+    dependencies = [("conversations", "0008_identity")]
 
     operations = [
         migrations.RunSQL(
