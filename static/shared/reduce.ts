@@ -167,11 +167,24 @@ export function reduce<C extends Conversation>(state: State<C>, event: WireEvent
   return isRecorded(event) ? record(state, event) : unrecorded(state, event);
 }
 
+/** How far it is read only grows, and is told without a place in the order: a copy may be older in that alone. */
+function withMarks<C extends Conversation>(held: C, fresh: C): C {
+  const made: Record<string, unknown> = { ...fresh };
+  for (const [name, mark] of Object.entries(held)) {
+    if (!name.endsWith('_position') || (mark as number) <= (made[name] as number)) continue;
+    made[name] = mark;
+    // What a contact has not read is counted from there.
+    if (name === 'read_position') made['unread_count'] = held.unread_count;
+  }
+  return made as unknown as C;
+}
+
 /** Put a conversation fetched fresh into the state. An older copy than the one held changes nothing. */
 export function withConversation<C extends Conversation>(state: State<C>, conversation: C): State<C> {
   const held = state.conversations[conversation.id];
   if (held && held.position > conversation.position) return state;
-  return { ...state, conversations: { ...state.conversations, [conversation.id]: conversation } };
+  const fresh = held ? withMarks(held, conversation) : conversation;
+  return { ...state, conversations: { ...state.conversations, [fresh.id]: fresh } };
 }
 
 /**

@@ -57,10 +57,14 @@ class Screen:
             operator, message = fresh["operator"], fresh["last_message"]
             # Operators know their colleagues by id, contacts by name.
             key = "id" if self.audience == "operators" else "name"
-            self.rows[fresh["id"]] = fresh | {
-                "operator": operator[key] if operator else None,
-                "last_text": message["text"] if message else "",
-            }
+            self.rows[fresh["id"]] = (
+                fresh
+                | {
+                    "operator": operator[key] if operator else None,
+                    "last_text": message["text"] if message else "",
+                }
+                | _further(held, fresh)
+            )
 
     def apply(self, conversation: str, event: dict[str, Any]) -> None:
         """Take a recorded event whose turn has come."""
@@ -132,3 +136,11 @@ def summary(text: str) -> str:
     """Return the beginning of a text as rows show it."""
     line = " ".join(text.split())
     return line if len(line) <= 160 else line[:159].rstrip() + "…"
+
+
+def _further(held: Row | None, fresh: Row) -> Row:
+    """Return the marks of a row held that are further than those of a copy, and what is counted from them."""
+    names = [name for name in fresh if name.endswith("_position") and held and held[name] > fresh[name]]
+    if held is not None and "read_position" in names:
+        names.append("unread_count")
+    return {name: held[name] for name in names} if held else {}

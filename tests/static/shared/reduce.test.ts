@@ -131,6 +131,23 @@ describe('an operator', () => {
     expect(late.conversations['c1']?.status).toBe('pending');
   });
 
+  it('is not set back by a row that was fetched before the last word of who has read what', () => {
+    const read = reduce(
+      withConversation(operatorState(), conversationRow({ position: 3 })),
+      { type: 'read.changed', conversation_id: 'c1', audience: 'contact', position: 2 },
+    );
+    const late = withConversation(read, conversationRow({ position: 4, contact_read_position: 1, contact_delivered_position: 3 }));
+    expect(late.conversations['c1']).toMatchObject({ position: 4, contact_read_position: 2, contact_delivered_position: 3 });
+  });
+
+  it('counts what a contact has not read from where they are', () => {
+    const held = withConversation(emptyState<ContactConversation>('contact'), contactConversation({ position: 3, read_position: 3, unread_count: 0 }));
+    const late = withConversation(held, contactConversation({ position: 3, read_position: 1, unread_count: 2 }));
+    expect(late.conversations['c1']).toMatchObject({ read_position: 3, unread_count: 0 });
+    const fresh = withConversation(held, contactConversation({ position: 4, read_position: 3, unread_count: 1 }));
+    expect(fresh.conversations['c1']).toMatchObject({ read_position: 3, unread_count: 1 });
+  });
+
   it('sees a note in the thread, not as the last message', () => {
     const note = message(1, alice, { kind: 'note' });
     const state = reduce(operatorState(), { type: 'note.created', position: 1, conversation_id: 'c1', message: note });
