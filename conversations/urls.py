@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from conversations.pages import demo_shop, files, hosted, inbox, survey, unsubscribe
+from conversations.pages import demo_shop, files, hosted, inbox, survey, unsubscribe, widget_manual
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("files/<uuid:attachment_id>", files.file, name="file"),
@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<str:key>", hosted.hosted, name="hosted_chat"),
     path("demo/", demo_shop.demo_shop, name="demo_shop_start"),
     path("demo/<str:language>/", demo_shop.demo_shop, name="demo_shop"),
+    path("docs/widget/", widget_manual.widget_manual, name="widget_manual"),
+    path("widget.d.ts", widget_manual.widget_types, name="widget_types"),
     path("rate/<str:token>/", survey.survey, name="survey"),
     path("unsubscribe/<str:token>/", unsubscribe.unsubscribe, name="unsubscribe"),
 ]

@@ -20,7 +20,7 @@ POLICY = (
 )
 
 
-def _demo_inbox() -> Inbox:
+def demo_inbox() -> Inbox:
     """Return the demo tenant's widget. Raises NotFound where there is no demo."""
     demo = Tenant.objects.filter(is_demo=True).order_by("created_at").first()
     if demo is None:
@@ -36,7 +36,7 @@ def _demo_inbox() -> Inbox:
 @require_safe
 def demo_shop(request: HttpRequest, language: str = "en") -> HttpResponse:
     """``/demo/LANGUAGE/``: the shop in one of our languages. Raises NotFound without a demo tenant."""
-    inbox = _demo_inbox()
+    inbox = demo_inbox()
     if language not in NAMES:
         return redirect("demo_shop", language="en")
     with translation.override(language):

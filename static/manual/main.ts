@@ -1,6 +1,7 @@
 // The page that explains the API: marks where one is in the contents.
 
 import './manual.css';
+import { tryOut } from './trial.ts';
 
 /** The link to the section that is on top of the page is the current one, and stays in view. */
 function follow(nav: HTMLElement): void {
@@ -32,3 +33,6 @@ function follow(nav: HTMLElement): void {
 
 const nav = document.querySelector<HTMLElement>('[data-manual-nav]');
 if (nav) follow(nav);
+
+const told = document.querySelector<HTMLElement>('[data-told]');
+if (told) tryOut(told);

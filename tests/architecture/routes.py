@@ -98,6 +98,8 @@ OPEN: Final = {
     "widget_messages": "asks for a visitor's token",
     "widget_transcript": "asks for a visitor's token",
     "hosted_chat": "is meant for every visitor",
+    "widget_manual": "explains the widget to whoever builds a site; shows the demo tenant only",
+    "widget_types": "are types",
     "demo_shop_start": "shows the demo tenant only",
     "demo_shop": "shows the demo tenant only",
     "survey": "asks for a signature that expires",

@@ -4,9 +4,12 @@
  */
 import type { Identity, Kept, PanelNews, ToHost, ToPanel } from '../messages.ts';
 import css from './loader.css?inline';
+import type { ParleyWidget } from './widget.d.ts';
 
 type Command = readonly [name: string, ...values: unknown[]];
 type Listener = (detail: unknown) => void;
+/** The published types, `on` and `push` as this file sees them; what one has and the other lacks does not compile. */
+type Api = Omit<ParleyWidget, 'on' | 'push'> & { on: (name: string, listener: Listener) => void; push: (...commands: Command[]) => void };
 
 const { key, origin, colour, ink, side, language, texts, hidden } = __PARLEY__;
 const globals = window as unknown as { Parley?: { open?: unknown } };
@@ -141,7 +144,7 @@ function icon(): SVGElement {
   return svg;
 }
 
-const api = {
+const api: Api = {
   open: () => { toggle(true); },
   close: () => { toggle(false); },
   show: () => { host.hidden = false; },
@@ -149,21 +152,21 @@ const api = {
     toggle(false);
     host.hidden = true;
   },
-  identify: (who: Identity) => {
+  identify: (who) => {
     identity = who;
     post({ type: 'identify', identity });
   },
-  setLanguage: (wish: string) => {
+  setLanguage: (wish) => {
     keep({ language: wish });
     restart();
   },
-  on: (name: string, listener: Listener) => { (listeners[name] ??= []).push(listener); },
+  on: (name, listener) => { (listeners[name] ??= []).push(listener); },
   reset: () => {
     identity = {};
     keep({ handle: '', active: false });
     restart();
   },
-  push: (...commands: Command[]) => {
+  push: (...commands) => {
     for (const [name, ...values] of commands) (api as unknown as Record<string, Listener>)[name]?.(...(values as [unknown]));
   },
 };
