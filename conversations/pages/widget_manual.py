@@ -106,7 +106,11 @@ METHODS: Final = (
 HAPPENINGS: Final = (
     Happening(name="open", detail="none", about="The panel was opened."),
     Happening(name="close", detail="none", about="The panel was closed."),
-    Happening(name="unread", detail="number", about="How many messages the visitor has not read, whenever it changes."),
+    Happening(
+        name="unread",
+        detail="number",
+        about="How many messages the visitor has not read, whenever it changes.",
+    ),
     Happening(name="message", detail="'visitor' | 'operator'", about="A message was sent, and by whom."),
     Happening(
         name="tokenexpired",
@@ -124,7 +128,7 @@ token().then((token) => Parley.push(['identify', { token }]));"""
 @opens_own_scope
 @require_safe
 def widget_manual(request: HttpRequest) -> HttpResponse:
-    """``/docs/widget/``: every method and event. With a demo tenant its widget is on the page."""
+    """``/docs/javascript/``: every method and event. With a demo tenant its widget is on the page."""
     try:
         key = demo_inbox().key
     except NotFound:

@@ -1,4 +1,4 @@
-// Types of the JavaScript API of Parley's widget. Save this file beside your sources; the API is explained at /docs/widget/.
+// Types of the JavaScript API of Parley's widget. Save this file beside your sources; the API is explained at /docs/javascript/.
 
 /** Who the visitor is: proven by a token that your server signed, or said without proof. */
 export type ParleyIdentity =
