@@ -34,6 +34,7 @@ PAGES = (
     "/settings/security/",
     "/businesses/new/",
     "/api/docs/",
+    "/docs/javascript/",
 )
 PUBLIC = ("/", "/accounts/login/", "/signup/", "/accounts/password/reset/")
 WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
