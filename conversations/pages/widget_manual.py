@@ -141,7 +141,7 @@ def widget_manual(request: HttpRequest) -> HttpResponse:
         "renewal": RENEWAL,
         "snippet": f'<script async src="{settings.PARLEY_WIDGET_ORIGIN}/widget.js?inbox=KEY"></script>',
     }
-    response = render(request, "conversations/widget_manual.html", context)
+    response = render(request, "api/widget.html", context)
     widget = settings.PARLEY_WIDGET_ORIGIN
     policy = page_policy().replace("script-src 'self'", f"script-src 'self' {widget}")
     response["Content-Security-Policy"] = f"{policy}; frame-src {widget}"
