@@ -68,10 +68,10 @@ function post(message: PanelNews): void {
 
 function label(): void {
   const name = texts[chosenLanguage()] ?? '';
-  const count = isOpen ? 0 : unread;
-  button.ariaLabel = name + (count ? ` (${count})` : '');
+  const count = String((!isOpen && unread) || '');
+  button.ariaLabel = name + (count && ` (${count})`);
   button.ariaExpanded = String(isOpen);
-  badge.textContent = String(count || '');
+  badge.textContent = count;
   if (frame) frame.title = name;
 }
 
@@ -90,17 +90,16 @@ function toggle(open: boolean): void {
   isOpen = open;
   button.classList.toggle('open', open);
   const { style } = documentElement;
-  if (!open) {
-    style.overflow = pageOverflow;
-    post({ type: 'closed' });
-    button.focus();
-  } else {
+  if (open) {
     pageOverflow = style.overflow;
     // The button gives way where the panel covers the page, which then must not scroll behind it.
     if (!button.offsetWidth) style.overflow = 'hidden';
     frame?.focus();
-    post({ type: 'open' });
+  } else {
+    style.overflow = pageOverflow;
+    button.focus();
   }
+  post({ type: open ? 'open' : 'closed' });
   label();
   emit(open ? 'open' : 'close');
 }
@@ -174,7 +173,7 @@ const api: Api = {
 function mount(): void {
   const sheet = new CSSStyleSheet();
   const at = side === 'start' ? '20px auto' : 'auto 20px';
-  sheet.replaceSync(`${css}:host{--fill:${colour}!important;--ink:${ink}!important;--at:${at}!important}`);
+  sheet.replaceSync(`${css}*{--fill:${colour};--ink:${ink};--at:${at}}`);
   root.adoptedStyleSheets = [sheet];
   button.append(icon(), badge);
   root.append(button);
