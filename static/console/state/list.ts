@@ -89,13 +89,16 @@ export class ListPane {
   /** Fetch the first page again: after a reconnect, or on the first visit. */
   async refresh(): Promise<void> {
     const filter = this.filter.peek();
+    const before = this.#store.core.peek().conversations;
     const page = await this.#fetch(filter, null);
     if (!page) return;
+    const { conversations, threads } = this.#store.core.peek();
     const until = page.next === null ? null : lastKey(page.results, filter);
     const fresh = new Set(page.results.map((row) => row.id));
     const range = arranged(this.#store.rows.peek(), filter, this.#store.me, until);
-    // They left while this page was not listening. What is open stays, its own events mend it.
-    this.#store.forget(range.filter((id) => !fresh.has(id) && !this.#store.core.peek().threads[id]));
+    // They left while this page was not listening. What is open stays, its own events mend it; and so does what was
+    // heard of while the answer was on its way, for it may be newer than that.
+    this.#store.forget(range.filter((id) => !fresh.has(id) && !threads[id] && conversations[id] === before[id]));
     this.#remember(filter, page);
     this.recount();
   }

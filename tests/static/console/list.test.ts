@@ -62,6 +62,14 @@ describe('a list', () => {
     expect(list.shown.value).toEqual(['c3', 'c1']);
   });
 
+  it('keeps what was heard of while the answer was on its way', async () => {
+    const { list, store } = pane([row(3), row(2)], null, [{ results: [row(3)], next: null }]);
+    const refreshed = list.refresh();
+    store.put([row(5)]);
+    await refreshed;
+    expect(list.shown.value).toEqual(['c5', 'c3']);
+  });
+
   it('stays as it is while it is held', () => {
     const { list, store } = pane([row(2), row(1)], null, []);
     list.hold();
