@@ -48,7 +48,7 @@ class ModeForm(PageForm):
             ("off", gettext_lazy("Take it. Nothing is counted.")),
             (
                 "warn",
-                gettext_lazy("Take it, and count it below: see what is left to sign before you refuse it."),
+                gettext_lazy("Take it, and count it here: see what is left to sign before you refuse it."),
             ),
             ("on", gettext_lazy("Refuse it. Only signed tokens say who a visitor is.")),
         ],
