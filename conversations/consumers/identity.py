@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from abc import ABC, abstractmethod
 from typing import Any, Final
 
 import structlog
@@ -25,15 +26,15 @@ END_SECONDS: Final = 2.0
 ABOUT: Final = ("name", "email", "phone")
 
 
-class IdentifyingSocket(ConversationSocket):
+class IdentifyingSocket(ConversationSocket, ABC):
     """A socket of a contact, who may turn out to be another one."""
 
     # That of the session token; its holder is the actor.
     token_hash: str = ""
 
+    @abstractmethod
     def described(self, contact: Contact) -> None:
         """Note that the contact of this socket is called otherwise now."""
-        raise NotImplementedError
 
     async def identify(self, frame: dict[str, Any]) -> dict[str, Any]:
         """Take a signed token, else what the page or (``typed``) the visitor says."""

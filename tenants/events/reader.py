@@ -5,6 +5,7 @@ snapshot's xmin), because a sequence is handed out before commit and rows that c
 be skipped. The cursor moves in the transaction of the reader's own writes.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -48,7 +49,7 @@ class _Row(NamedTuple):
     body: dict[str, object]
 
 
-class Reader:
+class Reader(ABC):
     """Folds events into rows. ``types`` empty means every event."""
 
     name: ClassVar[str]
@@ -56,11 +57,11 @@ class Reader:
     # Of these only the conversation matters: their body stays empty, and unread.
     bodiless: ClassVar[tuple[str, ...]] = ()
 
+    @abstractmethod
     def handle(self, events: Sequence[StoredEvent]) -> None:
         """Fold a batch, oldest first. Runs inside the tenant's scope and the cursor's transaction."""
-        raise NotImplementedError  # pragma: no cover - abstract
 
-    def reset(self) -> None:
+    def reset(self) -> None:  # noqa: B027 - most readers write no rows of their own
         """Remove everything this reader ever wrote for the tenant of the scope, before a replay."""
 
 

@@ -19,8 +19,8 @@ from tenants.permissions import Permission
 from tenants.scoping import TenantId, tenant_scope
 from tests.background import after, catch_up
 from tests.browser.conftest import OpenPage
-from tests.browser.host_page import host_page
 from tests.mail_server import MailServer, mail_server
+from tests.other_site import other_site
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -38,6 +38,9 @@ WORDS = {
         "direction": "rtl",
     },
 }
+
+SHOP = """<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>Shop</title></head>
+<body><h1>Shop</h1><p>Teapots.</p>{snippet}</body></html>"""
 
 
 @pytest.fixture
@@ -111,7 +114,8 @@ def test_from_sign_up_to_the_first_report(
     )
     assert snippet is not None
 
-    with host_page(snippet=snippet.group().replace("\n", ""), language=language) as address:
+    page = SHOP.format(snippet=snippet.group().replace("\n", ""), language=language)
+    with other_site(page) as address:
         shop = open_page("/healthz", locale=language)
         talk(desk, shop, address=address, tenant_id=TenantId(tenant.pk), words=words, photo=photo)
     link = miss_an_answer(desk, post, tenant, words, site)

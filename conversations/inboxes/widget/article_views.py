@@ -5,6 +5,7 @@ panel, else in the inbox's, else in any there is.
 """
 
 import json
+from collections.abc import Mapping
 from typing import Final
 from uuid import UUID
 
@@ -58,13 +59,7 @@ def articles(request: HttpRequest, key: str, language: str) -> HttpResponseBase:
         )
         mode = with_defaults(inbox.settings)["help_mode"]
         answer = {"mode": mode, "articles": lines_of(found, languages)}
-    return shared_answer(
-        request,
-        json.dumps(answer, ensure_ascii=False, separators=(",", ":")),
-        content_type=JSON,
-        cache_control="public, max-age=60, stale-while-revalidate=600",
-        is_kept=False,
-    )
+    return _answer(request, answer, cache_control="public, max-age=60, stale-while-revalidate=600")
 
 
 @opens_own_scope
@@ -81,13 +76,12 @@ def article(request: HttpRequest, key: str, language: str, article_id: UUID) -> 
         if request.method == "GET":
             count_view(article_id=article_id)
     # Whoever comes back to it within five minutes is not counted again.
-    return shared_answer(
-        request,
-        json.dumps(answer, ensure_ascii=False, separators=(",", ":")),
-        content_type=JSON,
-        cache_control="private, max-age=300",
-        is_kept=False,
-    )
+    return _answer(request, answer, cache_control="private, max-age=300")
+
+
+def _answer(request: HttpRequest, answer: Mapping[str, object], *, cache_control: str) -> HttpResponseBase:
+    body = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
+    return shared_answer(request, body, content_type=JSON, cache_control=cache_control, is_kept=False)
 
 
 @as_visitor

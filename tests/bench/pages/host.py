@@ -2,11 +2,8 @@
 
 import asyncio
 import statistics
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from functools import partial
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final
 
 from playwright.async_api import Browser, Page
@@ -14,6 +11,7 @@ from playwright.async_api import Browser, Page
 from tests.bench.pages.slow import browser, slow_page
 from tests.bench.report import Figure, ratio_of_pairs
 from tests.bench.rig import Rig
+from tests.other_site import other_site
 
 VISITS: Final = 9
 OPENINGS: Final = 7
@@ -49,7 +47,7 @@ globalThis.benchSeen = seen;
 async def host(rig: Rig) -> list[Figure]:
     """The host's page with and without the widget, in turn; then how long from a click to a focused composer."""
     snippet = f'<script async src="{rig.product.origin}/widget.js?inbox={rig.inbox_key}"></script>'
-    with site(snippet) as carrying, site("") as bare:
+    with other_site(page_of(snippet)) as carrying, other_site(page_of("")) as bare:
         async with browser() as chromium:
             with_it, without = [], []
             for _ in range(VISITS):
@@ -137,30 +135,5 @@ async def seen(page: Page) -> dict[str, Any]:
     return found
 
 
-@contextmanager
-def site(snippet: str) -> Iterator[str]:
-    """Serve one page on 127.0.0.1, another site than localhost. Yields its address."""
-    body = PAGE.format(paragraphs=PARAGRAPHS, snippet=snippet).encode()
-
-    class Answer(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(200 if self.path == "/" else 204)
-            if self.path == "/":
-                self.send_header("Content-Type", "text/html; charset=utf-8")
-                self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            if self.path == "/":
-                self.wfile.write(body)
-
-        def log_message(self, format: str, *args: object) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join(10)
+def page_of(snippet: str) -> str:
+    return PAGE.format(paragraphs=PARAGRAPHS, snippet=snippet)
