@@ -9,6 +9,7 @@ import type { Availability, Boot } from './boot.ts';
 import { Acts } from './state/acts.ts';
 import { Alerts } from './state/alerts.ts';
 import { Contacts } from './state/contacts.ts';
+import { afterPaint, Cursor } from './state/cursor.ts';
 import { Desk } from './state/desk.ts';
 import { Drafts } from './state/drafts.ts';
 import type { KeyValue, Mode } from './state/drafts.ts';
@@ -55,6 +56,7 @@ export class App {
   readonly live: Live;
   readonly list: ListPane;
   readonly desk: Desk;
+  readonly cursor: Cursor;
   readonly acts: Acts;
   readonly contacts: Contacts;
   readonly drafts: Drafts;
@@ -93,6 +95,14 @@ export class App {
     this.visitors = new Visitors(this.store, this.live);
     this.#kept = outboxStorage(owner);
     this.desk = new Desk(this.store, this.live, this.api, this.#kept);
+    this.cursor = new Cursor({
+      opened: this.desk.id,
+      open: (id, by) => {
+        this.open(id, 'replace');
+        this.desk.prefetch(this.list.neighbour(id, by));
+      },
+      afterPaint,
+    });
     this.acts = new Acts(this.store, this.api, this.notices);
     this.uploads = new Uploads(this.api, (upcoming, attachment) => {
       const mode = upcoming.mode as Mode;
@@ -119,7 +129,10 @@ export class App {
         this.visitors.show(isBoard);
         this.list.show(filter);
         this.search.set(search ?? '');
-        if (this.desk.id.peek() !== conversation) this.#closeAll();
+        if (this.desk.id.peek() !== conversation) {
+          this.cursor.drop();
+          this.#closeAll();
+        }
         void this.desk.open(conversation);
       });
     });
@@ -137,6 +150,7 @@ export class App {
       // A browser that keeps nothing for us would lose it without a word.
       if (isWaiting && !this.#kept.isLasting()) event.preventDefault();
     });
+    this.keys.before = ({ isStep }) => { if (!isStep) this.cursor.settle(); };
     this.keys.listen(document);
     this.idle.watch(document);
     this.live.transport.start();
@@ -153,10 +167,8 @@ export class App {
 
   /** One row up or down in the list on show. */
   step(by: 1 | -1): void {
-    const next = this.list.neighbour(this.desk.id.peek(), by);
-    if (next === null) return;
-    this.open(next, 'replace');
-    this.desk.prefetch(this.list.neighbour(next, by));
+    const next = this.list.neighbour(this.cursor.id.peek(), by);
+    if (next !== null && next !== this.cursor.id.peek()) this.cursor.move(next, by);
   }
 
   /** Resolve and go on with the next one of the list. */

@@ -32,8 +32,8 @@ function moving(app: App): Shortcut[] {
   const group = _('Moving');
   const letters: Readonly<Record<View, string>> = { mine: 'm', unassigned: 'u', all: 'a', pending: 'p', snoozed: 's', resolved: 'd' };
   return [
-    { keys: ['j', 'arrowdown'], group, label: _('Next conversation'), run: () => { app.step(1); } },
-    { keys: ['k', 'arrowup'], group, label: _('Previous conversation'), run: () => { app.step(-1); } },
+    { keys: ['j', 'arrowdown'], group, label: _('Next conversation'), isStep: true, run: () => { app.step(1); } },
+    { keys: ['k', 'arrowup'], group, label: _('Previous conversation'), isStep: true, run: () => { app.step(-1); } },
     { keys: ['enter'], group, label: _('Write in the open conversation'), run: (event) => {
       if (event.target instanceof Element && event.target.closest('button,a,[role=option]')) return false;
       if (app.desk.id.peek() === null) return false;

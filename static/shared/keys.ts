@@ -9,6 +9,8 @@ export interface Shortcut {
   group?: string;
   /** Works while a field has the focus, too. */
   inFields?: boolean;
+  /** One of many in a row, like a step in a list. */
+  isStep?: boolean;
   /** Return false to let the browser have the key. */
   run: (event: KeyboardEvent) => unknown;
 }
@@ -59,6 +61,8 @@ export function printed(keys: string): string[] {
 export class Keys {
   /** Single keys can be switched off: speech input fires them by accident (WCAG 2.1.4). */
   singleKeys = true;
+  /** Called before a shortcut runs. */
+  before: (shortcut: Shortcut) => void = () => undefined;
   #layers: (readonly Shortcut[])[] = [];
   #prefix = '';
   #prefixAt = 0;
@@ -105,7 +109,9 @@ export class Keys {
 
   #run(name: string, inField: boolean, event: KeyboardEvent): boolean {
     const found = this.#find(name, inField);
-    if (!found || found.run(event) === false) return false;
+    if (!found) return false;
+    this.before(found);
+    if (found.run(event) === false) return false;
     event.preventDefault();
     return true;
   }

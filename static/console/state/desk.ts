@@ -21,7 +21,7 @@ interface MessagePage {
 
 const FAR = 40;
 const READ_AFTER = 1000;
-const SETTLE_MS = 80;
+const LOOK_AGAIN_MS = 80;
 const PATIENCE_MS = 1200;
 
 function pause(ms: number): Promise<void> {
@@ -100,9 +100,6 @@ export class Desk {
     }
     const unread = this.row.peek()?.unread_count ?? 0;
     if (this.thread.peek()) this.#divide(unread);
-    // Whoever runs down the list with a held key does not open everything on the way.
-    await pause(SETTLE_MS);
-    if (this.id.peek() !== id) return;
     await this.#live.open(id);
     await this.#arrival(id);
     if (this.id.peek() === id && !this.thread.peek()) await this.fetch(id);
@@ -157,8 +154,8 @@ export class Desk {
   /** Load history until the message at this position is here. */
   async reach(position: number): Promise<void> {
     const id = this.id.peek();
-    for (let waited = 0; waited < FAR * SETTLE_MS && !this.thread.peek(); waited += SETTLE_MS) {
-      await pause(SETTLE_MS);
+    for (let waited = 0; waited < FAR * LOOK_AGAIN_MS && !this.thread.peek(); waited += LOOK_AGAIN_MS) {
+      await pause(LOOK_AGAIN_MS);
       if (this.id.peek() !== id) return;
     }
     for (let pages = 0; pages < FAR; pages += 1) {
@@ -206,9 +203,9 @@ export class Desk {
 
   /** Give a socket that is only just connecting a moment to bring the thread. */
   async #arrival(id: string): Promise<void> {
-    for (let waited = 0; waited < PATIENCE_MS; waited += SETTLE_MS) {
+    for (let waited = 0; waited < PATIENCE_MS; waited += LOOK_AGAIN_MS) {
       if (this.id.peek() !== id || this.thread.peek() || this.#live.connection.peek() !== 'connecting') return;
-      await pause(SETTLE_MS);
+      await pause(LOOK_AGAIN_MS);
     }
   }
 

@@ -148,10 +148,10 @@ function Pill({ onClick }: { onClick: () => void }): JSX.Element | null {
 
 function Rows(): JSX.Element {
   const app = useApp();
-  const { list, desk, store } = app;
+  const { list, cursor, store } = app;
   const ids = list.shown.value;
   const filter = list.filter.value;
-  const selected = desk.id.value;
+  const selected = cursor.id.value;
   const virtual = useVirtual(ids.length, ROW_REM);
   const holding = useHolding(virtual);
   const size = list.isComplete.value ? ids.length : (counted(app, filter) ?? -1);
@@ -185,8 +185,6 @@ function Rows(): JSX.Element {
               <Row
                 key={id} row={row} index={index} size={size} top={index * virtual.rowHeight}
                 isSelected={id === selected} isGone={list.isGone(row)}
-                onPick={(picked) => { app.open(picked); }}
-                onNear={(near) => { desk.prefetch(near); }}
               />
             );
           })}

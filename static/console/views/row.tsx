@@ -75,13 +75,12 @@ interface RowProps {
   top: number;
   isSelected: boolean;
   isGone: boolean;
-  onPick: (id: string) => void;
-  onNear: (id: string) => void;
 }
 
+/** Its properties are plain values: a row is drawn again only when one of them, or a signal it reads, has changed. */
 export function Row(props: RowProps): JSX.Element {
   const { row } = props;
-  const { store } = useApp();
+  const app = useApp();
   const isUnread = row.unread_count > 0;
   return (
     <div
@@ -92,15 +91,15 @@ export function Row(props: RowProps): JSX.Element {
       aria-setsize={props.size}
       aria-posinset={props.index + 1}
       style={{ transform: `translateY(${props.top}px)` }}
-      onClick={() => { props.onPick(row.id); }}
-      onPointerEnter={() => { props.onNear(row.id); }}
+      onClick={() => { app.open(row.id); }}
+      onPointerEnter={() => { app.desk.prefetch(row.id); }}
     >
       <Avatar name={row.contact.name} seed={row.contact.id} />
       <div class="row__body">
         <p class="row__top">
           <bdi class="row__name truncate">{row.contact.name}</bdi>
           <time class="row__time" dateTime={row.last_activity_at} title={full(row.last_activity_at)}>
-            {when(row.last_activity_at, store.now.value)}
+            {when(row.last_activity_at, app.store.now.value)}
           </time>
         </p>
         <div class="row__middle">
