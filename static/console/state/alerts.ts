@@ -1,5 +1,5 @@
 // What calls the operator: a sound, a notification of the system, the number in the tab's title.
-import { effect } from '@preact/signals-core';
+import { computed, effect } from '@preact/signals-core';
 import type { ReadonlySignal } from '@preact/signals-core';
 import { count } from '../../shared/format.ts';
 import { _ } from '../../shared/i18n.ts';
@@ -11,20 +11,30 @@ import type { Store } from './store.ts';
 /** Several messages within this time make one sound. */
 const QUIET_MS = 1500;
 
-/** Open, and this operator's or nobody's. */
-function concerns(row: ConversationRow, me: string): boolean {
-  return row.status === 'open' && !row.is_spam && (row.operator === null || row.operator.id === me);
+/** Somebody who has not been answered is heard again after this time. */
+const AGAIN_MS = 30_000;
+
+/** Open, and this operator's or, unless only theirs are wanted, nobody's. */
+function concerns(row: ConversationRow, me: string, onlyMine: boolean): boolean {
+  return row.status === 'open' && !row.is_spam && (row.operator ? row.operator.id === me : !onlyMine);
 }
 
-/** Whether a changed row is news for this operator: a contact wrote, and it is theirs or nobody's. */
-export function isNews(before: ConversationRow | undefined, after: ConversationRow, me: string): boolean {
-  if (!concerns(after, me) || after.last_message?.author_kind !== 'contact') return false;
+/** Whether a changed row is news for this operator: a contact wrote, and it concerns them. */
+export function isNews(before: ConversationRow | undefined, after: ConversationRow, me: string, onlyMine = false): boolean {
+  if (!concerns(after, me, onlyMine) || after.last_message?.author_kind !== 'contact') return false;
   return after.unread_count > (before?.unread_count ?? 0) && after.position > (before?.position ?? 0);
 }
 
 /** U+2068 and U+2069 keep a name from turning the sentence around. */
 function isolated(text: string): string {
   return `\u2068${text}\u2069`;
+}
+
+/** A dot on the tab's picture: the template names both. */
+function markIcon(isMarked: boolean): void {
+  const icon = document.querySelector<HTMLLinkElement>('link[data-unread]');
+  const { plain, unread } = icon?.dataset ?? {};
+  if (icon && plain && unread) icon.href = isMarked ? unread : plain;
 }
 
 export class Alerts {
@@ -41,7 +51,7 @@ export class Alerts {
   ) {
     this.#preferences = preferences;
     store.onRow((before, after) => {
-      if (!isNews(before, after, store.me)) return;
+      if (!isNews(before, after, store.me, preferences.peek().onlyMine)) return;
       const isLookedAt = document.visibilityState === 'visible' && document.hasFocus();
       if (isLookedAt && reading() === after.id) return;
       this.#sound();
@@ -55,11 +65,18 @@ export class Alerts {
     };
     addEventListener('pointerdown', unlock);
     addEventListener('keydown', unlock);
+    const mine = computed(() => store.rows.value.filter((row) => concerns(row, store.me, preferences.value.onlyMine)));
     const title = document.title;
     effect(() => {
-      const unread = store.rows.value.filter((row) => concerns(row, store.me) && row.unread_count > 0).length;
+      const unread = mine.value.filter((row) => row.unread_count > 0).length;
       document.title = unread > 0 ? `(${count(unread)}) ${title}` : title;
+      markIcon(unread > 0);
     });
+    setInterval(() => {
+      // Whoever is away has said that they do not answer.
+      if (!preferences.peek().soundAgain || store.availability.peek() !== 'online') return;
+      if (mine.peek().some((row) => row.waiting_since !== null)) this.#sound();
+    }, AGAIN_MS);
   }
 
   /** Ask the browser for notifications. Returns whether it allows them. */

@@ -5,6 +5,10 @@ import type { KeyValue } from './drafts.ts';
 
 export interface Preferences {
   sound: boolean;
+  /** It sounds again and again until whoever waits is answered. */
+  soundAgain: boolean;
+  /** Nothing calls for conversations that nobody has. */
+  onlyMine: boolean;
   notifications: boolean;
   singleKeys: boolean;
   contactPane: boolean;
@@ -15,7 +19,7 @@ export interface Preferences {
 }
 
 const USUAL: Preferences = {
-  sound: true, notifications: false, singleKeys: true, contactPane: true, enterSends: true, theme: 'system', listWidth: 22,
+  sound: true, soundAgain: false, onlyMine: false, notifications: false, singleKeys: true, contactPane: true, enterSends: true, theme: 'system', listWidth: 22,
 };
 
 /** The preferences as a signal that keeps itself. */

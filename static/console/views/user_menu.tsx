@@ -14,7 +14,7 @@ function Switches(): JSX.Element {
   const app = useApp();
   const { preferences } = app;
   const set = (change: Partial<Preferences>): void => { preferences.value = { ...preferences.peek(), ...change }; };
-  const toggle = (key: 'sound' | 'notifications' | 'singleKeys' | 'enterSends', label: string): JSX.Element => (
+  const toggle = (key: 'sound' | 'soundAgain' | 'onlyMine' | 'notifications' | 'singleKeys' | 'enterSends', label: string): JSX.Element => (
     <label class="field field--inline user__switch">
       <span class="grow">{label}</span>
       <input
@@ -33,6 +33,8 @@ function Switches(): JSX.Element {
   return (
     <>
       {toggle('sound', _('Sound'))}
+      {preferences.value.sound && toggle('soundAgain', _('Again until answered'))}
+      {toggle('onlyMine', _('Only for my conversations'))}
       {toggle('notifications', _('Desktop notifications'))}
       {toggle('enterSends', _('Enter sends'))}
       {toggle('singleKeys', _('Single-key shortcuts'))}

@@ -144,4 +144,8 @@ describe('news', () => {
   ])('%s', (_name, was, is, wanted) => {
     expect(isNews(was, is, 'alice')).toBe(wanted);
   });
+
+  it('is only mine to those who want no other', () => {
+    expect([after, { ...after, operator: alice }].map((is) => isNews(before, is, 'alice', true))).toEqual([false, true]);
+  });
 });
