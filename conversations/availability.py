@@ -26,7 +26,7 @@ def online_operator_ids() -> set[UUID]:
 
 def inbox_state(*, inbox_id: UUID) -> dict[str, Any]:
     """Return what a visitor is told: name, is_open, online, next_opening (ISO; None while open). Raises NotFound."""
-    inbox = Inbox.objects.filter(pk=inbox_id).first()
+    inbox = Inbox.objects.select_related("team").filter(pk=inbox_id).first()
     if inbox is None:
         raise NotFound()
     tenant = Tenant.objects.get(pk=current_tenant_id())

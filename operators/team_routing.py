@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from operators.models import AssignmentMode, Team
 from operators.models.team import DEFAULT_OFFER_SECONDS
 from tenants.errors import BadRequest
+from tenants.hours_form import checked_hours
 
 # Longer than this nobody should be left to wait for one person's answer.
 LONGEST_OFFER: Final = 300
@@ -18,13 +19,17 @@ SHORTEST_OFFER: Final = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TeamRouting:
-    """``offer_seconds`` 0 gives conversations out without asking; no ``languages`` or ``countries`` means any."""
+    """``offer_seconds`` 0 gives conversations out without asking; no ``languages`` or ``countries`` means any.
+
+    ``business_hours`` None are those of the business.
+    """
 
     assignment_mode: str = AssignmentMode.MANUAL.value
     offer_seconds: int = DEFAULT_OFFER_SECONDS
     prefers_last_operator: bool = False
     languages: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
+    business_hours: dict[str, Any] | None = None
 
     @classmethod
     def of(cls, team: Team) -> "TeamRouting":
@@ -34,6 +39,7 @@ class TeamRouting:
             prefers_last_operator=team.prefers_last_operator,
             languages=tuple(team.languages),
             countries=tuple(team.countries),
+            business_hours=team.business_hours,
         )
 
     def as_fields(self) -> dict[str, Any]:
@@ -44,6 +50,7 @@ class TeamRouting:
             "prefers_last_operator": self.prefers_last_operator,
             "languages": list(self.languages),
             "countries": list(self.countries),
+            "business_hours": self.business_hours,
         }
 
     def check(self) -> None:
@@ -64,6 +71,11 @@ class TeamRouting:
             errors["countries"] = [
                 _("There is no country with the code %(code)s.") % {"code": ", ".join(unknown)}
             ]
+        if self.business_hours is not None:
+            try:
+                checked_hours(self.business_hours)
+            except ValueError as error:
+                errors["business_hours"] = [str(error)]
         if errors:
             raise BadRequest(errors=errors)
 

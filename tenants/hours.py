@@ -17,17 +17,46 @@ HORIZON_DAYS: Final = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Holiday:
+    """A day on which nobody is there; ``is_yearly``: on that day of every year."""
+
+    day: date
+    name: str = ""
+    is_yearly: bool = False
+
+    @classmethod
+    def from_json(cls, value: Any) -> "Holiday":
+        """Read {date, name, yearly}, or a bare date. Raises ValueError, TypeError."""
+        fields = {"date": value} if isinstance(value, str) else value
+        return cls(
+            day=date.fromisoformat(fields["date"]),
+            name=fields.get("name", ""),
+            is_yearly=fields.get("yearly", False),
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the stored form."""
+        return {"date": self.day.isoformat(), "name": self.name, "yearly": self.is_yearly}
+
+    def is_on(self, day: date) -> bool:
+        """Tell whether it falls on a day. What is kept every 29 February is kept in leap years."""
+        return day == self.day or (self.is_yearly and (day.month, day.day) == (self.day.month, self.day.day))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BusinessHours:
     """Weekly slots in a time zone, less holidays. ``is_always`` means day and night."""
 
     time_zone: str = "UTC"
     is_always: bool = True
     weekly: dict[str, tuple[tuple[time, time], ...]] = field(default_factory=dict)
-    holidays: frozenset[date] = frozenset()
+    holidays: tuple[Holiday, ...] = ()
 
     @classmethod
     def from_json(cls, value: dict[str, Any] | None, *, default_zone: str) -> "BusinessHours":
-        """Read the stored form: {time_zone, always, weekly: {mon: [["09:00", "17:00"]]}, holidays}.
+        """Read the stored form.
+
+        {time_zone, always, weekly: {mon: [["09:00", "17:00"]]}, holidays: [{date, name, yearly}]}
 
         Raises ValueError for an unknown zone, day or malformed time.
         """
@@ -48,7 +77,7 @@ class BusinessHours:
                 day: tuple((time.fromisoformat(start), _end(end)) for start, end in slots)
                 for day, slots in weekly.items()
             },
-            holidays=frozenset(date.fromisoformat(day) for day in value.get("holidays") or ()),
+            holidays=tuple(Holiday.from_json(day) for day in value.get("holidays") or ()),
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -60,7 +89,7 @@ class BusinessHours:
                 day: [[f"{start:%H:%M}", f"{end:%H:%M}"] for start, end in slots]
                 for day, slots in self.weekly.items()
             },
-            "holidays": sorted(day.isoformat() for day in self.holidays),
+            "holidays": [holiday.as_json() for holiday in sorted(self.holidays, key=lambda one: one.day)],
         }
 
 
@@ -74,7 +103,7 @@ def _end(text: str) -> time:
 
 def _slots(hours: BusinessHours, day: date) -> Iterator[tuple[datetime, datetime]]:
     """Yield the (start, end) moments of the slots that begin on a local day."""
-    if day in hours.holidays:
+    if any(holiday.is_on(day) for holiday in hours.holidays):
         return
     zone = ZoneInfo(hours.time_zone)
     for start, end in hours.weekly.get(DAYS[day.weekday()], ()):

@@ -47,7 +47,6 @@ class Inbox(TenantModel):
         return self.settings.get(name, default)
 
     def hours(self, tenant: Tenant) -> BusinessHours:
-        """Return the inbox's own hours, else the tenant's."""
-        if own := self.settings.get("business_hours"):
-            return BusinessHours.from_json(own, default_zone=tenant.time_zone)
-        return tenant.hours
+        """Return the inbox's own hours, else those of its team, else the tenant's."""
+        own = self.settings.get("business_hours") or (self.team and self.team.business_hours)
+        return BusinessHours.from_json(own, default_zone=tenant.time_zone) if own else tenant.hours

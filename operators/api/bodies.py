@@ -68,6 +68,9 @@ class TeamFields(Body):
     countries = serializers.ListField(
         child=Text(max_length=2), max_length=300, required=False, help_text="ISO 3166-1 codes of two letters."
     )
+    business_hours = serializers.DictField(
+        required=False, allow_null=True, help_text="As those of the business; null: the same as those."
+    )
 
 
 class CreateTeam(TeamFields):

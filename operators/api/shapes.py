@@ -1,6 +1,6 @@
 """What this API answers."""
 
-from typing import Literal, TypedDict
+from typing import Any, Literal, TypedDict
 
 from tenants.api.shapes import SettingsShape
 
@@ -46,6 +46,7 @@ class TeamShape(TypedDict):
     prefers_last_operator: bool
     languages: list[str]
     countries: list[str]
+    business_hours: dict[str, Any] | None
     created_at: str
 
 

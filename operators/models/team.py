@@ -33,6 +33,8 @@ class Team(TenantModel):
     # Conversations without a team come to one that is there for their language and country; empty means any.
     languages = ArrayField(models.CharField(max_length=8), default=list, blank=True)
     countries = ArrayField(models.CharField(max_length=2), default=list, blank=True)
+    # Its own (see tenants.hours); None: those of the business.
+    business_hours = models.JSONField(null=True, blank=True)
     members = models.ManyToManyField(Operator, through="TeamMember", related_name="teams")
     created_at = models.DateTimeField(default=now, editable=False)
 

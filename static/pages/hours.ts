@@ -5,11 +5,13 @@ import { find, type Controller } from './controller.ts';
 export const hours: Controller = (element) => {
   const week = find(element, '[data-hours-week]');
   const holidays = find(element, '[data-hours-holidays]');
+  const zone = find(element, '[data-hours-zone]');
 
   const show = (): void => {
     const mode = element.querySelector<HTMLInputElement>('input[name=hours_mode]:checked')?.value;
     week?.toggleAttribute('hidden', mode !== 'weekly');
     holidays?.toggleAttribute('hidden', mode !== 'weekly');
+    zone?.toggleAttribute('hidden', mode !== 'weekly');
   };
 
   element.addEventListener('change', show);

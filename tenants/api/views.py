@@ -47,7 +47,8 @@ class SettingsView(TenantAPIView):
         """Only what is sent changes.
 
         Business hours: `{"time_zone": null, "always": false, "weekly": {"mon": [["09:00", "17:00"]]},
-        "holidays": ["2026-12-25"]}`; a null time zone is the one of the business.
+        "holidays": [{"date": "2026-12-25", "name": "Christmas", "yearly": true}]}`; a null time zone is the one of the
+        business.
         """
         if body.get("time_zone", "UTC") not in available_timezones():
             raise BadRequest(errors={"time_zone": [_("There is no such time zone.")]})

@@ -1,13 +1,13 @@
 """Business hours over midnight, holidays, and the days clocks change."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tenants.hours import BusinessHours, always_open, business_seconds, is_open, next_opening
+from tenants.hours import DAYS, BusinessHours, Holiday, always_open, business_seconds, is_open, next_opening
 
 VILNIUS = ZoneInfo("Europe/Vilnius")
 OFFICE = BusinessHours.from_json(
@@ -95,3 +95,26 @@ def test_open_time_adds_up(first: datetime, second: datetime, third: datetime) -
 def test_hours_that_cannot_be_are_refused(value: dict[str, object]) -> None:
     with pytest.raises(ValueError, match=r"unknown|hour"):
         BusinessHours.from_json({"always": False, **value}, default_zone="UTC")
+
+
+def test_a_holiday_of_every_year_comes_back_and_one_of_this_year_does_not() -> None:
+    hours = BusinessHours.from_json(
+        {
+            "always": False,
+            "weekly": {day: [["09:00", "17:00"]] for day in DAYS},
+            "holidays": [{"date": "2026-12-24", "name": "Eve"}, {"date": "2026-12-25", "yearly": True}],
+        },
+        default_zone="Europe/Vilnius",
+    )
+    days = ("2026-12-24", "2026-12-25", "2027-12-24", "2027-12-25", "2031-12-25")
+    assert [is_open(hours, at(f"{day}T10:00")) for day in days] == [False, False, True, False, False]
+    assert hours.as_json()["holidays"] == [
+        {"date": "2026-12-24", "name": "Eve", "yearly": False},
+        {"date": "2026-12-25", "name": "", "yearly": True},
+    ]
+
+
+def test_the_day_before_march_is_kept_in_leap_years() -> None:
+    leap = Holiday.from_json({"date": "2024-02-29", "yearly": True})
+    days = ("2024-02-29", "2027-02-28", "2027-03-01", "2028-02-29")
+    assert [leap.is_on(date.fromisoformat(day)) for day in days] == [True, False, False, True]

@@ -97,7 +97,7 @@ def edit_inbox(request: OperatorRequest, inbox_id: UUID) -> HttpResponse:
 
 
 def _save(request: OperatorRequest, inbox: Inbox, form: InboxForm, editor: HoursEditor) -> bool:
-    own = {**form.settings(), "business_hours": editor.as_json(time_zone=None)}
+    own = {**form.settings(), "business_hours": editor.as_json()}
     try:
         change_inbox(actor=request.actor, inbox_id=inbox.pk, **form.values(), settings=own)
     except DomainError as error:

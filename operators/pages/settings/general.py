@@ -51,9 +51,7 @@ def general(request: OperatorRequest) -> HttpResponse:
         editor = HoursEditor.sent(request.POST, week_start=tenant.week_start)
         is_valid = editor.is_valid()
         if form.is_valid() and is_valid:
-            change_settings(
-                actor=request.actor, **form.cleaned_data, business_hours=editor.as_json(time_zone=None)
-            )
+            change_settings(actor=request.actor, **form.cleaned_data, business_hours=editor.as_json())
             messages.success(request, _("Saved."))
             return redirect("settings_general")
         status = 422

@@ -17,6 +17,7 @@ from operators.actions.manage_teams import change_team, create_team, remove_team
 from operators.models import AssignmentMode, Team
 from operators.pages.access import OperatorRequest, operator_page
 from operators.pages.forms import PageForm, SwitchInput, clean_name
+from operators.pages.hours import HoursEditor
 from operators.queries import active_operator_choices, member_ids, teams_with_members
 from operators.team_routing import LONGEST_OFFER, TeamRouting
 from tenants.errors import DomainError
@@ -98,7 +99,7 @@ class TeamForm(PageForm):
             sorted({code.upper() for code in re.findall(r"[^\s,;]+", self.cleaned_data["countries"])})
         )
 
-    def routing(self) -> TeamRouting:
+    def routing(self, *, business_hours: dict[str, Any] | None) -> TeamRouting:
         """Return how the team's conversations find their operators."""
         data = self.cleaned_data
         return TeamRouting(
@@ -107,6 +108,7 @@ class TeamForm(PageForm):
             prefers_last_operator=data["prefers_last_operator"],
             languages=tuple(data["languages"]),
             countries=data["countries"],
+            business_hours=business_hours,
         )
 
 
@@ -136,34 +138,39 @@ def list_teams(request: OperatorRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @operator_page(Permission.WRITE_OPERATORS)
 def edit_team(request: OperatorRequest, team_id: UUID | None = None) -> HttpResponse:
-    """Make a team, or change one."""
+    """Make a team, or change one; saved when both form and hours are right."""
     team = Team.found(team_id=team_id) if team_id else None
+    week_start = request.tenant.week_start
     form = TeamForm(request.POST or None, initial=_initial(team))
-    if request.method == "POST" and form.is_valid():
-        members = [UUID(member) for member in form.cleaned_data["members"]]
-        try:
-            if team is None:
-                create_team(
-                    actor=request.actor,
-                    name=form.cleaned_data["name"],
-                    member_ids=members,
-                    routing=form.routing(),
-                )
-            else:
-                change_team(
-                    actor=request.actor,
-                    team_id=team.pk,
-                    name=form.cleaned_data["name"],
-                    member_ids=members,
-                    routing=form.routing(),
-                )
-        except DomainError as error:
-            form.take(error)
-        else:
+    if request.method == "POST":
+        editor = HoursEditor.sent(request.POST, week_start=week_start, may_follow_tenant=True)
+        is_valid = editor.is_valid()
+        if form.is_valid() and is_valid and _save(request, team, form, editor):
             messages.success(request, _("Saved."))
             return redirect("settings_teams")
-    status = 422 if form.is_bound else 200
-    return render(request, "operators/settings/team.html", {"form": form, "team": team}, status=status)
+    else:
+        stored = team.business_hours if team else None
+        editor = HoursEditor.of(stored, week_start=week_start, may_follow_tenant=True)
+    context = {"form": form, "editor": editor, "team": team}
+    return render(request, "operators/settings/team.html", context, status=422 if form.is_bound else 200)
+
+
+def _save(request: OperatorRequest, team: Team | None, form: TeamForm, editor: HoursEditor) -> bool:
+    fields: dict[str, Any] = {
+        "actor": request.actor,
+        "name": form.cleaned_data["name"],
+        "member_ids": [UUID(member) for member in form.cleaned_data["members"]],
+        "routing": form.routing(business_hours=editor.as_json()),
+    }
+    try:
+        if team is None:
+            create_team(**fields)
+        else:
+            change_team(team_id=team.pk, **fields)
+    except DomainError as error:
+        form.take(error)
+        return False
+    return True
 
 
 @require_POST

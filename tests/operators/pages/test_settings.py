@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from operators.models import User
+from operators.pages.hours import HolidayRow
 from tenants.clock import now
 from tenants.models import ApiKey, AuditEntry, Tenant
 from tenants.spreadsheets import safe_cell
@@ -26,6 +27,8 @@ GENERAL = {
     "fri_start": ["22:00"],
     "fri_end": ["02:00"],
     "holiday": ["2026-12-25", "2026-01-01", "2026-12-25"],
+    "holiday_name": ["", "", " Christmas  Day "],
+    "holiday_every": ["once", "once", "year"],
 }
 
 
@@ -44,7 +47,10 @@ def test_general_settings_are_saved_with_their_hours(cast: Cast, client: Client)
         "time_zone": None,
         "always": False,
         "weekly": {"mon": [["09:00", "12:00"], ["14:00", "18:00"]], "fri": [["22:00", "02:00"]]},
-        "holidays": ["2026-01-01", "2026-12-25"],
+        "holidays": [
+            {"date": "2026-01-01", "name": "", "yearly": False},
+            {"date": "2026-12-25", "name": "Christmas Day", "yearly": True},
+        ],
     }
     assert audited(cast.acme) == [("Bob", "settings.changed")]
 
@@ -59,7 +65,11 @@ def test_the_saved_hours_are_shown_again(cast: Cast, client: Client) -> None:
     logged_in(client, cast.bob)
     client.post("/settings/general/", GENERAL)
     editor = client.get("/settings/general/").context["editor"]
-    assert (editor.mode, editor.holidays) == ("weekly", ["2026-01-01", "2026-12-25"])
+    assert editor.mode == "weekly"
+    assert editor.holidays == [
+        HolidayRow(day="2026-01-01"),
+        HolidayRow(day="2026-12-25", name="Christmas Day", is_yearly=True),
+    ]
     assert [day.key for day in editor.days] == ["sat", "sun", "mon", "tue", "wed", "thu", "fri"]
     assert [day.slots for day in editor.days][2] == [("09:00", "12:00"), ("14:00", "18:00")]
 
@@ -75,6 +85,7 @@ def test_the_saved_hours_are_shown_again(cast: Cast, client: Client) -> None:
         ({"mon_end": ["09:00", "18:00"]}, "Opening and closing time are the same."),
         ({"mon_start": ["25:00", "14:00"]}, "Enter both times"),
         ({"holiday": ["tomorrow"]}, "tomorrow is not a date."),
+        ({"holiday_name": ["x" * 61]}, "The name of a holiday has up to 60 characters."),
         ({"mon_start": [], "mon_end": [], "fri_start": [], "fri_end": []}, "at least one opening time"),
     ],
 )
@@ -273,6 +284,26 @@ def test_teams_are_made_changed_and_removed_by_their_pages(cast: Cast, client: C
     client.post(f"/settings/teams/{team.pk}/delete/")
     assert audited(cast.acme) == [("Bob", "team.created"), ("Bob", "team.changed"), ("Bob", "team.removed")]
     assert "No teams yet" in client.get("/settings/teams/").content.decode()
+
+
+def test_a_team_has_hours_of_its_own_where_it_says_so(cast: Cast, client: Client) -> None:
+    logged_in(client, cast.bob)
+    asked = {"name": "Night", "assignment_mode": "manual", "offer_seconds": "20"}
+    own = {"hours_mode": "weekly", "hours_zone": "Asia/Tehran", "sat_start": ["22:00"], "sat_end": ["06:00"]}
+    assert client.post("/settings/teams/new/", {**asked, **own}).status_code == 302
+    team = client.get("/settings/teams/").context["teams"][0]
+    assert team.business_hours == {
+        "time_zone": "Asia/Tehran", "always": False, "weekly": {"sat": [["22:00", "06:00"]]}, "holidays": [],
+    }  # fmt: skip
+    address = f"/settings/teams/{team.pk}/"
+    editor = client.get(address).context["editor"]
+    assert (editor.mode, editor.time_zone) == ("weekly", "Asia/Tehran")
+    with nothing_changes(cast.acme):
+        page = client.post(address, {**asked, **own, "sat_end": ["22:00"]})
+    assert page.status_code == 422
+    assert "Opening and closing time are the same." in page.content.decode()
+    client.post(address, {**asked, "hours_mode": "tenant"})
+    assert client.get("/settings/teams/").context["teams"][0].business_hours is None
 
 
 def test_the_page_of_a_persons_limit_saves_it_and_keeps_what_is_refused(cast: Cast, client: Client) -> None:
