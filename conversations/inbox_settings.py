@@ -7,6 +7,8 @@ from typing import Any, Final
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from conversations.automatic_settings import DEFAULT as AUTOMATIC
+from conversations.automatic_settings import checked_automatic, flag
 from conversations.text import clean
 from tenants.digits import own_digits
 from tenants.errors import BadRequest
@@ -28,6 +30,8 @@ DEFAULTS: Final[dict[str, Any]] = {
     "ask_language": False,
     "business_hours": None,
     "help_mode": "contact_first",
+    # What Parley says by itself (``conversations.automatic_settings``).
+    "automatic": AUTOMATIC,
 }
 # What the widget offers first, articles or the chat; ``help_only`` offers no chat.
 HELP_MODES: Final = ("help_first", "equal", "contact_first", "help_only")
@@ -84,12 +88,6 @@ def _one_of(*choices: str) -> Callable[[Any], str]:
     return check
 
 
-def _flag(value: Any) -> bool:
-    if value is not True and value is not False:
-        raise ValueError(_("This must be true or false."))
-    return bool(value)
-
-
 def _languages(value: Any) -> list[str]:
     known = [code for code, _name in settings.LANGUAGES]
     if not isinstance(value, list) or not all(isinstance(code, str) and code in known for code in value):
@@ -117,10 +115,11 @@ _CHECKS: Final[dict[str, Callable[[Any], Any]]] = {
     "title": _texts,
     "ask_identity": _one_of("off", "optional", "required"),
     "identity": _one_of("off", "warn", "on"),
-    "show_when_offline": _flag,
-    "offline_form": _flag,
+    "show_when_offline": flag,
+    "offline_form": flag,
     "languages": _languages,
-    "ask_language": _flag,
+    "ask_language": flag,
     "help_mode": _one_of(*HELP_MODES),
+    "automatic": lambda value: checked_automatic(value, texts=_texts),
     "business_hours": lambda value: None if value is None else checked_hours(value),
 }

@@ -9,8 +9,10 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from conversations.assignment import Asked, Candidate, Waiting, weight_of
 from conversations.models import Conversation, Message, Offer
+from conversations.presence import who_is_here
 from operators.models import Availability, Operator, Team, TeamMember
 from tenants.permissions import ROLE_PERMISSIONS, Permission, Role
+from tenants.scoping import current_tenant_id
 
 # Who may be given conversations, by role.
 ANSWERING_ROLES = [role.value for role in Role if Permission.WRITE_CONVERSATIONS in ROLE_PERMISSIONS[role]]
@@ -86,6 +88,16 @@ def candidates(operators: Collection[Operator], *, here: Collection[UUID]) -> li
         )
         for operator in operators
     ]
+
+
+def is_everybody_busy(*, team: Team | None) -> bool:
+    """Tell whether whoever is there, of a team or of all who answer, has as much to do as they may."""
+    operators = Operator.objects.filter(is_active=True, role__in=ANSWERING_ROLES)
+    if team is not None:
+        operators = operators.filter(pk__in=TeamMember.objects.filter(team=team).values("operator_id"))
+    here = who_is_here(tenant_id=current_tenant_id(), kind="operator")
+    there = [one for one in candidates(list(operators), here=here) if one.is_available]
+    return bool(there) and all(one.load >= one.limit for one in there)
 
 
 def _load(operator_ids: Collection[UUID]) -> defaultdict[UUID, int]:

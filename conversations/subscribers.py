@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from conversations.automatic import AutomaticMessages
 from conversations.follow_up import BUSINESS, plan_follow_ups, plan_for_contact
 from conversations.handover import HandOver
 from conversations.routing import Routing
@@ -57,6 +58,7 @@ def _author_kind(event: StoredEvent) -> str:
     return str(message["author"]["kind"])
 
 
+register(AutomaticMessages())
 register(FollowUp())
 register(HandOver())
 register(Routing())

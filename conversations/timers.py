@@ -8,6 +8,8 @@ from conversations.actions.change_status import reopen
 from conversations.actions.distribute import KIND as DISTRIBUTE
 from conversations.actions.distribute import distribute
 from conversations.actions.route_conversation import route_conversation
+from conversations.actions.say_automatically import KIND as SAY
+from conversations.actions.say_automatically import say_automatically
 from conversations.models import Conversation
 from conversations.routing import ROUTE
 from tenants.clock import now
@@ -54,3 +56,9 @@ def distribution_due(team_id: UUID) -> None:
 def routing_due(conversation_id: UUID) -> None:
     """Bring a conversation to where it can be given out."""
     route_conversation(actor=system_actor(current_tenant_id()), conversation_id=conversation_id)
+
+
+@timer(SAY)
+def automatic_message_due(conversation_id: UUID) -> None:
+    """Say what is due by itself."""
+    say_automatically(conversation_id=conversation_id)

@@ -10,6 +10,7 @@ from conversations.actions.change_inbox import change_inbox
 from conversations.actions.manage_canned_replies import create_canned_reply
 from conversations.actions.manage_tags import create_tag
 from conversations.actions.open_business import open_business
+from conversations.automatic_settings import DEFAULT as AUTOMATIC
 from conversations.demo.articles import write_articles
 from conversations.demo.calendar import HOURS, ZONE
 from conversations.demo.people import CANNED_REPLIES, COLLEAGUES, GREETINGS, PASSWORD, TAGS, TEAMS, Colleague
@@ -83,6 +84,11 @@ def _operator(one: Colleague) -> Operator:
 
 
 def stay_open(shop: Shop) -> None:
-    """From now on the shop never closes, so that whoever tries it out on a Sunday can chat."""
+    """From now on the shop never closes, for whoever tries it out on a Sunday; and it says that one waits."""
+    automatic = {name: {**AUTOMATIC[name], "is_on": True} for name in ("away", "busy", "waiting")}
     with tenant_scope(shop.tenant_id):
-        change_inbox(actor=shop.owner, inbox_id=shop.inbox.pk, settings={"business_hours": {"always": True}})
+        change_inbox(
+            actor=shop.owner,
+            inbox_id=shop.inbox.pk,
+            settings={"business_hours": {"always": True}, "automatic": automatic},
+        )

@@ -25,7 +25,7 @@ function withMessage<C extends Conversation>(conversation: C, message: Message):
       author_kind: message.author.kind,
       created_at: message.created_at,
     },
-    // Whoever writes has read what came before.
+    // Whoever writes has read what came before; what the system says by itself nobody wrote (see amend_row.ts).
     unread_count: (message.author.kind === 'contact') === isRow ? conversation.unread_count + 1 : 0,
   };
 }
@@ -34,7 +34,8 @@ function contact(conversation: ContactConversation, event: RecordedEvent): Parti
   switch (event.type) {
     case 'message.created': {
       const { author, position } = event.message;
-      return author.kind === 'contact' ? { read_position: position } : { operators_seen_position: position };
+      if (author.kind === 'contact') return { read_position: position };
+      return author.kind === 'system' ? {} : { operators_seen_position: position };
     }
     case 'conversation.assigned':
       return { operator: event.operator_id ? { name: event.operator_name } : null };
@@ -55,6 +56,6 @@ function contact(conversation: ContactConversation, event: RecordedEvent): Parti
 /** The conversation after an event of its own stream. */
 export function amended<C extends Conversation>(conversation: C, event: RecordedEvent): C {
   const base = event.type === 'message.created' ? withMessage(conversation, event.message) : conversation;
-  const change = 'inbox_id' in base ? amendedRow(base, event) : contact(base, event);
+  const change = 'inbox_id' in base ? amendedRow(base, event, conversation.unread_count) : contact(base, event);
   return { ...base, ...change, position: event.position };
 }

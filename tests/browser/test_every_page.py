@@ -79,7 +79,8 @@ def test_an_admin_meets_no_fault_on_any_page(cast: Cast, open_page: OpenPage, sc
     language = options.pop("language")
     page = open_page("/healthz", storage_state=session_of(cast.bob, language=language), **options)
     faults = watched(page)
-    walk(page, *PAGES)
+    inbox = f"/settings/inboxes/{cast.acme_widget.pk}/"
+    walk(page, *PAGES, inbox, f"{inbox}automatic/", f"{inbox}identity/")
     page.goto(address(conversation.pk))
     connected(page)
     assert page.evaluate(WIDER) == 0

@@ -10,8 +10,9 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.axe import violations
 from tests.browser.conftest import OpenPage
 from tests.browser.inbox import PHONE, inbox_of, rows, thread
-from tests.browser.widget.visiting import HostSite, Widget, be_online, host_site, shop_page
+from tests.browser.widget.visiting import Widget, be_online, shop_page
 from tests.cast import Cast
+from tests.host_site import HostSite, host_site
 
 pytestmark = pytest.mark.usefixtures("site")
 

@@ -19,8 +19,8 @@ from tenants.permissions import Permission
 from tenants.scoping import TenantId, tenant_scope
 from tests.background import after, catch_up
 from tests.browser.conftest import OpenPage
+from tests.host_site import host_site
 from tests.mail_server import MailServer, mail_server
-from tests.other_site import other_site
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -115,7 +115,8 @@ def test_from_sign_up_to_the_first_report(
     assert snippet is not None
 
     page = SHOP.format(snippet=snippet.group().replace("\n", ""), language=language)
-    with other_site(page) as address:
+    with host_site() as host:
+        address = host.add("/", page)
         shop = open_page("/healthz", locale=language)
         talk(desk, shop, address=address, tenant_id=TenantId(tenant.pk), words=words, photo=photo)
     link = miss_an_answer(desk, post, tenant, words, site)

@@ -7,7 +7,15 @@ from django.db import transaction
 from django.urls import path
 
 from conversations.pages import sign_up, start
-from conversations.pages.settings import article_categories, articles, canned_replies, identity, inboxes, tags
+from conversations.pages.settings import (
+    article_categories,
+    articles,
+    automatic,
+    canned_replies,
+    identity,
+    inboxes,
+    tags,
+)
 from operators.accounts.urls import here
 
 urlpatterns: list[Any] = [
@@ -19,6 +27,7 @@ urlpatterns: list[Any] = [
     path("settings/inboxes/", inboxes.list_inboxes, name="settings_inboxes"),
     path("settings/inboxes/new/", inboxes.new_inbox, name="new_inbox"),
     path("settings/inboxes/<uuid:inbox_id>/", inboxes.edit_inbox, name="settings_inbox"),
+    path("settings/inboxes/<uuid:inbox_id>/automatic/", automatic.automatic, name="settings_automatic"),
     path("settings/inboxes/<uuid:inbox_id>/identity/", identity.identity, name="settings_identity"),
     path("settings/inboxes/<uuid:inbox_id>/identity/keys/", identity.make_key, name="new_identity_key"),
     path(

@@ -98,6 +98,7 @@ function Byline({ message, isMine }: { message: Message; isMine: boolean }): JSX
   return (
     <p class="message__author">
       {message.kind === 'note' && <><Icon name="lock" size={13} /><span>{_('Private note')} · </span></>}
+      {message.author.kind === 'system' && <><Icon name="bolt" size={13} /><span>{_('Automatic')} · </span></>}
       <bdi class="truncate">{isMine ? _('You') : message.author.name}</bdi>
     </p>
   );

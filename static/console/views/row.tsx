@@ -31,7 +31,7 @@ function Snippet({ row }: { row: ConversationRow }): JSX.Element {
   return (
     <p class="row__snippet">
       {drafts.marked.value.has(row.id) && <span class="row__draft">{_('Draft')}</span>}
-      {last && last.author_kind !== 'contact' && <span class="row__ours" title={_('Answered')}><Icon name="check" size={13} /></span>}
+      {last && last.author_kind !== 'contact' && last.author_kind !== 'system' && <span class="row__ours" title={_('Answered')}><Icon name="check" size={13} /></span>}
       <span class="truncate" dir={directionOf(text)}>{text || row.subject || (last ? _('Attachment') : _('No messages yet'))}</span>
     </p>
   );

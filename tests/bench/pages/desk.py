@@ -87,7 +87,7 @@ async def desk(rig: Rig) -> list[Figure]:
 
 
 async def work(chromium: Browser, address: str, cookie: dict[str, Any]) -> dict[str, Any]:
-    """Open the inbox and go down and up its list by keys. Returns when it was ready, and what keys and openings took."""
+    """Open the inbox and go down and up its list by keys. Returns when it was ready, and how long keys took."""
     async with slow_page(chromium, script=WATCH, network=False, cookies=[cookie]) as page:
         await page.goto(address)
         await page.wait_for_selector(ROW)

@@ -11,7 +11,7 @@ from playwright.async_api import Browser, Page
 from tests.bench.pages.slow import browser, slow_page
 from tests.bench.report import Figure, ratio_of_pairs
 from tests.bench.rig import Rig
-from tests.other_site import other_site
+from tests.host_site import host_site
 
 VISITS: Final = 9
 OPENINGS: Final = 7
@@ -47,7 +47,8 @@ globalThis.benchSeen = seen;
 async def host(rig: Rig) -> list[Figure]:
     """The host's page with and without the widget, in turn; then how long from a click to a focused composer."""
     snippet = f'<script async src="{rig.product.origin}/widget.js?inbox={rig.inbox_key}"></script>'
-    with other_site(page_of(snippet)) as carrying, other_site(page_of("")) as bare:
+    with host_site() as site:
+        carrying, bare = site.add("/with", page_of(snippet)), site.add("/", page_of(""))
         async with browser() as chromium:
             with_it, without = [], []
             for _ in range(VISITS):

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from tests.browser.conftest import OpenPage
-from tests.browser.widget.visiting import HostSite, Widget, be_online, host_site, shop_page
+from tests.browser.widget.visiting import Widget, be_online, shop_page
 from tests.cast import Cast, make_cast
+from tests.host_site import HostSite, host_site
 
 Visit = Callable[..., Widget]
 

@@ -7,9 +7,10 @@ from playwright.sync_api import Browser, expect
 from conversations.models import Contact
 from tenants.scoping import TenantId, tenant_scope
 from tests.browser.widget.conftest import Visit
-from tests.browser.widget.visiting import HostSite, Widget, shop_page, snippet
+from tests.browser.widget.visiting import Widget, shop_page, snippet
 from tests.cast import Cast
 from tests.conversations.inboxes.widget.asking import change
+from tests.host_site import HostSite
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

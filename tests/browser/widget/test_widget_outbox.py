@@ -11,8 +11,9 @@ from conversations.models import Contact, Message
 from tenants.scoping import TenantId, tenant_scope
 from tests.browser.conftest import OpenPage
 from tests.browser.widget.conftest import Visit
-from tests.browser.widget.visiting import Cut, HostSite, Widget, host_site, shop_page
+from tests.browser.widget.visiting import Cut, Widget, shop_page
 from tests.cast import Cast
+from tests.host_site import HostSite, host_site
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

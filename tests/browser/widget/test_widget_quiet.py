@@ -4,8 +4,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tenants.actions.create_tenant import create_tenant
-from tests.browser.widget.visiting import HostSite, Widget, shop_page
+from tests.browser.widget.visiting import Widget, shop_page
 from tests.cast import Cast, make_inbox
+from tests.host_site import HostSite
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -44,6 +44,22 @@ def test_each_role_opens_its_pages_and_no_others(cast: Cast, client: Client, rol
     assert statuses == {page: 200 if role in allowed else 403 for page, allowed in PAGES.items()}
 
 
+@pytest.mark.parametrize("role", list(Role))
+def test_the_pages_of_an_inbox_are_for_admins(cast: Cast, client: Client, role: Role) -> None:
+    logged_in(client, make_operator(cast.acme, name="Someone", role=role))
+    inbox = f"/settings/inboxes/{cast.acme_widget.pk}/"
+    expected = 200 if role in ADMINS else 403
+    assert {client.get(f"{inbox}{page}").status_code for page in ("", "automatic/", "identity/")} == {
+        expected
+    }
+
+
+def test_the_pages_of_another_business_are_not_there(cast: Cast, client: Client) -> None:
+    logged_in(client, cast.bob)
+    inbox = f"/settings/inboxes/{cast.globex_widget.pk}/"
+    assert {client.get(f"{inbox}{page}").status_code for page in ("", "automatic/", "identity/")} == {404}
+
+
 @pytest.mark.parametrize("page", list(PAGES))
 def test_a_stranger_is_sent_to_the_log_in(cast: Cast, client: Client, page: str) -> None:
     answer = client.get(page)

@@ -86,6 +86,12 @@ describe('a contact', () => {
     expect(state.conversations['c1']).toMatchObject({ unread_count: 0, read_position: 3 });
   });
 
+  it('has something new from the system, which has read nothing', () => {
+    const system = { kind: 'system', id: null, name: 'Shop' } as const;
+    const state = all(contactState(), [created(1), created(2, system)]);
+    expect(state.conversations['c1']).toMatchObject({ unread_count: 1, operators_seen_position: 0 });
+  });
+
   it('learns how far the operators have read, and never backwards', () => {
     let state = all(contactState(), [created(1), created(2)]);
     state = reduce(state, { type: 'read.changed', conversation_id: 'c1', audience: 'operators', position: 2 });
@@ -115,6 +121,13 @@ describe('an operator', () => {
     expect(state.conversations['c1']).toMatchObject({ waiting_since: at(1), unread_count: 2 });
     state = reduce(state, created(3, alice));
     expect(state.conversations['c1']?.waiting_since).toBeNull();
+  });
+
+  it('does not take what the system says by itself for an answer', () => {
+    const system = { kind: 'system', id: null, name: 'Shop' } as const;
+    const row = all(operatorState(), [created(1), created(2, system)]).conversations['c1'];
+    expect(row).toMatchObject({ waiting_since: at(1), unread_count: 1, last_activity_at: at(1) });
+    expect(row?.last_message?.text).toBe('Message 2');
   });
 
   it('takes a fresh row and then only the events after it', () => {
