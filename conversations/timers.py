@@ -7,10 +7,12 @@ from conversations import survey
 from conversations.actions.change_status import reopen
 from conversations.actions.distribute import KIND as DISTRIBUTE
 from conversations.actions.distribute import distribute
+from conversations.actions.manage_blocks import KIND as BLOCK_OVER
+from conversations.actions.manage_blocks import lift_block
 from conversations.actions.route_conversation import route_conversation
 from conversations.actions.say_automatically import KIND as SAY
 from conversations.actions.say_automatically import say_automatically
-from conversations.models import Conversation
+from conversations.models import Block, Conversation
 from conversations.routing import ROUTE
 from tenants.clock import now
 from tenants.permissions import system_actor
@@ -62,3 +64,10 @@ def routing_due(conversation_id: UUID) -> None:
 def automatic_message_due(conversation_id: UUID) -> None:
     """Say what is due by itself."""
     say_automatically(conversation_id=conversation_id)
+
+
+@timer(BLOCK_OVER)
+def block_over(block_id: UUID) -> None:
+    """Let in again whose time is over."""
+    if Block.objects.filter(pk=block_id, expires_at__lte=now()).exists():
+        lift_block(actor=system_actor(current_tenant_id()), block_id=block_id)

@@ -1,14 +1,13 @@
 """A visitor's browser becomes a session: by what it kept, by a link, or as somebody new."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 
+from conversations.blocks import hash_address, is_kept_out
 from conversations.models import Contact, Inbox, VisitorSession
 from conversations.text import clean, one_line
 from conversations.visitors import hash_token
@@ -44,11 +43,6 @@ class OpenedSession:
     expires_at: datetime
 
 
-def _hash_address(address: str) -> str:
-    """Return an address as something that can be compared but not read back without our key."""
-    return hashlib.sha256(f"{settings.SECRET_KEY}:address:{address}".encode()).hexdigest() if address else ""
-
-
 @transaction.atomic
 def open_session(
     *, inbox: Inbox, handle: str = "", contact_id: UUID | None = None, visit: Visit
@@ -56,8 +50,10 @@ def open_session(
     """Open a session on an inbox for the contact of a link, else of a handle, else for a new contact.
 
     The handle is changed on every visit. An unknown or worn-out one makes a new contact, without a
-    word about it. Raises PermissionDenied when the contact is blocked.
+    word about it. Raises PermissionDenied when the contact, or where they come from, is blocked.
     """
+    if is_kept_out(visit.address):
+        raise PermissionDenied()
     earlier = VisitorSession.objects.filter(
         handle_hash=hash_token(handle), inbox=inbox, expires_at__gt=now()
     ).first()
@@ -88,7 +84,7 @@ def open_session(
         page_title=one_line(clean(visit.title), length=300),
         referrer=one_line(clean(visit.referrer), length=2000),
         user_agent=one_line(clean(visit.user_agent), length=400),
-        address_hash=_hash_address(visit.address),
+        address_hash=hash_address(visit.address),
         expires_at=opened.expires_at,
     )
     Contact.objects.filter(pk=contact.pk).update(last_seen_at=now())

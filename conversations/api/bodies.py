@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from conversations.actions.change_conversation import MAX_SUBJECT
 from conversations.actions.label import MAX_TAGS
+from conversations.actions.manage_blocks import MAX_NOTE
 from conversations.drafts import MAX_ATTACHMENTS, MAX_TEXT
 from conversations.models import Conversation
 from tenants.api.fields import Body, Flag, Id, Moment, PageQuery, Query, QueryFlag, QueryNumber, Text, Whole
@@ -29,6 +30,22 @@ class ConversationQuery(PageQuery):
         default="-last_activity_at",
         help_text="`waiting`: the longest wait first, and only those who wait.",
     )
+
+
+class BlockNetwork(Body):
+    network = Text(
+        max_length=50, help_text="In CIDR notation, or one address; at the widest /16, or /32 of IPv6."
+    )
+    until = Moment(required=False, allow_null=True, help_text="Null, or not sent: until it is lifted.")
+    note = Text(required=False, allow_blank=True, max_length=MAX_NOTE, help_text="Why, for colleagues.")
+
+
+class BlockContact(Body):
+    until = Moment(required=False, allow_null=True, help_text="Null, or not sent: until it is lifted.")
+    with_addresses = Flag(
+        required=False, help_text="Also whoever comes from the addresses they had in the last 30 days."
+    )
+    note = Text(required=False, allow_blank=True, max_length=MAX_NOTE, help_text="Why, for colleagues.")
 
 
 class FirstMessage(Body):

@@ -4,9 +4,16 @@ from datetime import datetime
 from typing import cast
 from uuid import UUID
 
-from conversations.api.shapes import CannedReplyShape, ContactShape, InboxShape, RatingRowShape, VisitShape
+from conversations.api.shapes import (
+    BlockShape,
+    CannedReplyShape,
+    ContactShape,
+    InboxShape,
+    RatingRowShape,
+    VisitShape,
+)
 from conversations.inbox_settings import with_defaults
-from conversations.models import CannedReply, Contact, Inbox, Rating, VisitorSession
+from conversations.models import Block, CannedReply, Contact, Inbox, Rating, VisitorSession
 from tenants.events.registry import iso
 
 
@@ -37,6 +44,20 @@ def _visit(session: VisitorSession) -> VisitShape:
         "referrer": session.referrer,
         "user_agent": session.user_agent,
         "last_seen_at": iso(session.last_seen_at),
+    }
+
+
+def block_shape(block: Block) -> BlockShape:
+    return {
+        "id": str(block.pk),
+        "contact_id": _text(block.contact_id),
+        "contact_name": block.contact.display_name if block.contact else "",
+        "addresses": len(block.address_hashes),
+        "network": block.network,
+        "note": block.note,
+        "created_by": block.created_by,
+        "created_at": iso(block.created_at),
+        "expires_at": _moment(block.expires_at),
     }
 
 

@@ -74,6 +74,25 @@ class ContactPageShape(TypedDict):
     next: str | None
 
 
+class BlockShape(TypedDict):
+    """Either ``contact_id`` or ``network`` says who; ``addresses`` is how many are kept out with the contact."""
+
+    id: str
+    contact_id: str | None
+    contact_name: str
+    addresses: int
+    network: str
+    note: str
+    created_by: str
+    created_at: str
+    expires_at: str | None
+
+
+class BlockPageShape(TypedDict):
+    results: list[BlockShape]
+    next: str | None
+
+
 class InboxShape(TypedDict):
     """``key`` is public: it stands in the snippet. ``settings`` holds the default of what was never set."""
 

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from conversations.api import article_categories, article_texts, articles, changes
 from conversations.api.attachments import AttachmentList
+from conversations.api.blocks import BlockDetail, BlockList, ContactBlock
 from conversations.api.contacts import ContactConversations, ContactDetail, ContactList
 from conversations.api.conversations import ConversationCounts, ConversationDetail, ConversationList
 from conversations.api.inboxes import InboxDetail, InboxList
@@ -37,6 +38,9 @@ urlpatterns: list[URLPattern] = [
         ContactConversations.as_view(),
         name="api_contact_conversations",
     ),
+    path("contacts/<uuid:contact_id>/block", ContactBlock.as_view(), name="api_block_contact"),
+    path("blocks", BlockList.as_view(), name="api_blocks"),
+    path("blocks/<uuid:block_id>", BlockDetail.as_view(), name="api_block"),
     path("offers", OfferList.as_view(), name="api_offers"),
     path("offers/<uuid:offer_id>/accept", AcceptView.as_view(), name="api_accept_offer"),
     path("offers/<uuid:offer_id>/decline", DeclineView.as_view(), name="api_decline_offer"),

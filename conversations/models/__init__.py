@@ -7,6 +7,7 @@ from conversations.models.article import (
     ArticleText,
     ArticleVote,
 )
+from conversations.models.block import Block
 from conversations.models.contact import Contact, VisitorSession
 from conversations.models.conversation import Conversation, ConversationTag
 from conversations.models.identity import IdentityCount, IdentityKey
@@ -24,6 +25,7 @@ __all__ = [
     "ArticleText",
     "ArticleVote",
     "Attachment",
+    "Block",
     "CannedReply",
     "Contact",
     "Conversation",

@@ -59,6 +59,10 @@ export class Api {
     return this.#ask<T>('PATCH', path, body);
   }
 
+  async remove(path: string): Promise<void> {
+    await this.#ask('DELETE', path);
+  }
+
   /** Send a file; `progress` hears 0 to 1. XMLHttpRequest, since fetch cannot tell how much has gone out. */
   upload(file: File, conversationId: string, progress: (share: number) => void): Upload {
     const request = new XMLHttpRequest();

@@ -30,7 +30,7 @@ import { Store } from './state/store.ts';
 import { Uploads } from './state/uploads.ts';
 import { Visitors } from './state/visitors.ts';
 
-export type Menu = 'assign' | 'tag' | 'snooze' | 'priority' | 'more' | null;
+export type Menu = 'assign' | 'tag' | 'snooze' | 'priority' | 'block' | 'more' | null;
 export type Sheet = 'help' | 'palette' | 'outbound' | null;
 /** On a phone one pane shows at a time; the list has none of its own, it is what is left without a conversation. */
 export type Overlay = 'nav' | 'contact' | null;

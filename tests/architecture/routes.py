@@ -49,6 +49,8 @@ BODIES: Final[dict[str, Callable[[Ids], dict[str, Any]]]] = {
     "send_message": lambda ids: {"text": "Hello"},
     "create_contact": lambda ids: {"name": "Carl"},
     "change_contact": lambda ids: {"name": "Carla"},
+    "block_contact": lambda ids: {"until": ids["tomorrow"], "note": "Rude"},
+    "block_network": lambda ids: {"network": "203.0.113.0/24"},
     "create_inbox": lambda ids: {"name": "Shop", "team_id": ids["team_id"]},
     "change_inbox": lambda ids: {"name": "Shop", "team_id": ids["team_id"]},
     "create_tag": lambda ids: {"name": "late"},

@@ -22,6 +22,7 @@ PAGES = (
     "/settings/people/",
     "/settings/teams/",
     "/settings/teams/new/",
+    "/settings/blocks/",
     "/settings/canned-replies/",
     "/settings/canned-replies/new/",
     "/settings/articles/",

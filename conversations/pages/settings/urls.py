@@ -11,6 +11,7 @@ from conversations.pages.settings import (
     article_categories,
     articles,
     automatic,
+    blocks,
     canned_replies,
     identity,
     inboxes,
@@ -35,6 +36,8 @@ urlpatterns: list[Any] = [
         identity.revoke_key,
         name="revoke_identity_key",
     ),
+    path("settings/blocks/", blocks.blocks, name="settings_blocks"),
+    path("settings/blocks/<uuid:block_id>/lift/", blocks.lift, name="lift_block"),
     path("settings/canned-replies/", canned_replies.list_canned_replies, name="settings_canned_replies"),
     path("settings/canned-replies/new/", canned_replies.edit_canned_reply, name="new_canned_reply"),
     path(

@@ -65,6 +65,12 @@ GROUPS: Final = (
             SettingsPage(
                 label=_("Teams"), route="settings_teams", icon="people", permission=Permission.READ_OPERATORS
             ),
+            SettingsPage(
+                label=_("Kept out"),
+                route="settings_blocks",
+                icon="ban",
+                permission=Permission.WRITE_CONTACTS,
+            ),
         ),
     ),
     SettingsGroup(

@@ -79,6 +79,13 @@ export class Contacts {
     }
   }
 
+  /** Keep somebody out, until a moment or until it is lifted. Resolves with what lifts it. */
+  async block(id: string, until: Date | null, withAddresses: boolean): Promise<() => Promise<void>> {
+    const body = { until: until?.toISOString() ?? null, with_addresses: withAddresses };
+    const made = await this.#api.post<{ id: string }>(`contacts/${id}/block`, body);
+    return () => this.#api.remove(`blocks/${made.id}`);
+  }
+
   /** The server said that this contact changed. */
   renew(id: string): void {
     this.#fetched.delete(id);

@@ -4,6 +4,7 @@ import { full, listed, number } from '../../shared/format.ts';
 import { _, ngettext } from '../../shared/i18n.ts';
 import type { ConversationRow, Priority, Status } from '../../shared/types.ts';
 import type { Menu } from '../app.ts';
+import { BlockMenu } from './block_menu.tsx';
 import { useApp } from './context.ts';
 import { Icon } from './icons.tsx';
 import type { IconName } from './icons.tsx';
@@ -23,7 +24,7 @@ function Opener({ menu, icon, label, shortcut, row }: { menu: NonNullable<Menu>;
   const close = (): void => {
     if (app.menu.peek() === menu) app.menu.value = null;
   };
-  const Body = { assign: AssignMenu, tag: TagMenu, snooze: SnoozeMenu, priority: PriorityMenu, more: MoreMenu }[menu];
+  const Body = { assign: AssignMenu, tag: TagMenu, snooze: SnoozeMenu, priority: PriorityMenu, block: BlockMenu, more: MoreMenu }[menu];
   return (
     <span class={`opener opener--${menu}`} data-opens={menu}>
       <IconButton

@@ -10,7 +10,7 @@ import { Picker } from './picker.tsx';
 import type { Option } from './picker.tsx';
 import { Avatar, availabilityName, Presence, priorityName, TagDot } from './small.tsx';
 
-interface MenuProps {
+export interface MenuProps {
   row: ConversationRow;
   onClose: () => void;
 }
@@ -81,7 +81,7 @@ export function MoreMenu({ row, onClose }: MenuProps): JSX.Element {
   const app = useApp();
   const { acts, menu, notices } = app;
   const link = `${location.origin}${app.router.href({ conversation: row.id, search: null })}`;
-  const later = (next: 'priority' | 'tag' | 'snooze' | 'assign'): (() => void) => () => setTimeout(() => { menu.value = next; });
+  const later = (next: 'priority' | 'block'): (() => void) => () => setTimeout(() => { menu.value = next; });
   const options: Option[] = [
     { id: 'priority', label: _('Set priority'), mark: <Icon name="flag" />, hint: 'P', run: later('priority') },
     {
@@ -93,6 +93,9 @@ export function MoreMenu({ row, onClose }: MenuProps): JSX.Element {
       id: 'spam', label: row.is_spam ? _('Not spam') : _('Mark as spam'), mark: <Icon name="ban" />,
       run: () => { acts.markSpam(row.id, !row.is_spam); },
     },
+    ...(app.can('contacts:write') && !app.contacts.held.value[row.contact.id]?.is_blocked
+      ? [{ id: 'block', label: _('Keep this visitor out…'), mark: <Icon name="ban" />, run: later('block') }]
+      : []),
     {
       id: 'link', label: _('Copy link'), mark: <Icon name="copy" />,
       run: () => void navigator.clipboard.writeText(link).then(() => { notices.say(_('Link copied.')); }),

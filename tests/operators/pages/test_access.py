@@ -23,6 +23,7 @@ PAGES = {
     "/settings/people/": EVERYBODY,
     "/settings/teams/": EVERYBODY,
     "/settings/teams/new/": ADMINS,
+    "/settings/blocks/": set(Role) - {Role.VIEWER},
     "/settings/canned-replies/": MANAGERS,
     "/settings/canned-replies/new/": MANAGERS,
     "/settings/articles/": MANAGERS,
