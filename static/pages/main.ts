@@ -16,6 +16,7 @@ import { copy } from './copy.ts';
 import { autoSubmit, code, confirmed, currentInView, focus, submit, timeZone, unsaved } from './forms.ts';
 import { hours } from './hours.ts';
 import { leave } from './leave.ts';
+import { lookUp } from './look_up.ts';
 import { momentOf, setPageLocale } from './moments.ts';
 import { popover } from './popover.ts';
 import { tabs } from './tabs.ts';
@@ -32,6 +33,7 @@ bindControllers(document, {
   focus,
   hours,
   leave,
+  'look-up': lookUp,
   moment: momentOf,
   popover,
   submit,

@@ -12,11 +12,15 @@ from tenants.permissions import Permission
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettingsPage:
-    """A page of the settings: its label, route name, icon and the permission it takes."""
+    """A page of the settings: its label, route name, icon and the permission it takes.
+
+    ``words``: what else one may look for it by.
+    """
 
     label: Any
     route: str
     icon: str
+    words: Any
     permission: Permission | None = None
 
 
@@ -33,21 +37,25 @@ GROUPS: Final = (
             SettingsPage(
                 label=_("General"),
                 route="settings_general",
+                words=_("business name, language, calendar, time zone, first day of the week, opening times, holidays"),
                 icon="building",
                 permission=Permission.WRITE_SETTINGS,
             ),
             SettingsPage(
-                label=_("Inboxes"), route="settings_inboxes", icon="chat", permission=Permission.WRITE_INBOXES
+                label=_("Inboxes"), route="settings_inboxes",
+                words=_("widget, site, snippet, colour, greeting, languages, chat page, automatic messages, identity, hours"), icon="chat", permission=Permission.WRITE_INBOXES
             ),
             SettingsPage(
                 label=_("Follow-up and ratings"),
                 route="settings_follow_up",
+                words=_("e-mail, missed replies, survey, stars, satisfaction"),
                 icon="star",
                 permission=Permission.WRITE_SETTINGS,
             ),
             SettingsPage(
                 label=_("E-mail"),
                 route="settings_mail",
+                words=_("undelivered mail, bounced, try again"),
                 icon="mail",
                 permission=Permission.WRITE_SETTINGS,
             ),
@@ -59,15 +67,18 @@ GROUPS: Final = (
             SettingsPage(
                 label=_("Operators"),
                 route="settings_people",
+                words=_("colleagues, invite, roles, rights, limit of chats, languages"),
                 icon="person",
                 permission=Permission.READ_OPERATORS,
             ),
             SettingsPage(
-                label=_("Teams"), route="settings_teams", icon="people", permission=Permission.READ_OPERATORS
+                label=_("Teams"), route="settings_teams",
+                words=_("departments, members, routing, offers, hours, countries"), icon="people", permission=Permission.READ_OPERATORS
             ),
             SettingsPage(
                 label=_("Kept out"),
                 route="settings_blocks",
+                words=_("block, ban, spam, address, network"),
                 icon="ban",
                 permission=Permission.WRITE_CONTACTS,
             ),
@@ -79,17 +90,20 @@ GROUPS: Final = (
             SettingsPage(
                 label=_("Canned replies"),
                 route="settings_canned_replies",
+                words=_("templates, shortcuts, saved answers"),
                 icon="bolt",
                 permission=Permission.WRITE_CANNED_REPLIES,
             ),
             SettingsPage(
                 label=_("Articles"),
                 route="settings_articles",
+                words=_("help, knowledge base, questions, categories"),
                 icon="book",
                 permission=Permission.WRITE_ARTICLES,
             ),
             SettingsPage(
-                label=_("Tags"), route="settings_tags", icon="tag", permission=Permission.WRITE_TAGS
+                label=_("Tags"), route="settings_tags",
+                words=_("labels, colours"), icon="tag", permission=Permission.WRITE_TAGS
             ),
         ),
     ),
@@ -99,19 +113,23 @@ GROUPS: Final = (
             SettingsPage(
                 label=_("API keys"),
                 route="settings_api_keys",
+                words=_("developers, tokens, programs"),
                 icon="key",
                 permission=Permission.WRITE_API_KEYS,
             ),
             SettingsPage(
-                label=_("Audit log"), route="settings_audit", icon="list", permission=Permission.READ_AUDIT
+                label=_("Audit log"), route="settings_audit",
+                words=_("history, who changed what, export"), icon="list", permission=Permission.READ_AUDIT
             ),
         ),
     ),
     SettingsGroup(
         title=_("You"),
         pages=(
-            SettingsPage(label=_("Profile"), route="settings_profile", icon="person"),
-            SettingsPage(label=_("Security"), route="mfa_index", icon="shield"),
+            SettingsPage(label=_("Profile"), route="settings_profile",
+                words=_("my name, picture, language, password"), icon="person"),
+            SettingsPage(label=_("Security"), route="mfa_index",
+                words=_("password, two-step log-in, sessions, devices"), icon="shield"),
         ),
     ),
 )
@@ -120,6 +138,7 @@ GROUPS: Final = (
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     label: Any
+    words: Any
     url: str
     icon: str
     is_current: bool
@@ -134,6 +153,7 @@ def settings_navigation(request: HttpRequest) -> list[tuple[Any, list[Entry]]]:
         entries = [
             Entry(
                 label=page.label,
+                words=page.words,
                 url=reverse(page.route),
                 icon=f"icons/{page.icon}.svg",
                 is_current=request.path.startswith(reverse(page.route)),

@@ -3,7 +3,7 @@ import { computed, signal } from '@preact/signals-core';
 import type { ReadonlySignal } from '@preact/signals-core';
 import type { ConversationRow, Message } from '../../shared/types.ts';
 import type { Api } from '../api.ts';
-import { folded } from './canned.ts';
+import { folded } from '../../shared/fold.ts';
 import { explain } from './explain.ts';
 import type { Store } from './store.ts';
 

@@ -1,6 +1,6 @@
 // When a snoozed conversation comes back: the usual choices, and words typed into the field. Pure.
 import { _ } from '../../shared/i18n.ts';
-import { folded } from './canned.ts';
+import { folded } from '../../shared/fold.ts';
 
 export interface SnoozeChoice {
   label: string;

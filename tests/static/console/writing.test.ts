@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { filled, folded, inserted, searched, slashQuery } from '../../../static/console/state/canned.ts';
+import { filled, inserted, searched, slashQuery } from '../../../static/console/state/canned.ts';
 import { Drafts } from '../../../static/console/state/drafts.ts';
 import { presets, understood } from '../../../static/console/state/snooze.ts';
 import { parsePo } from '../../../static/i18n/po.ts';
+import { folded } from '../../../static/shared/fold.ts';
 import { setCatalogue } from '../../../static/shared/i18n.ts';
 import type { Catalogue } from '../../../static/shared/i18n.ts';
 import { memory } from './boot.ts';

@@ -6,6 +6,7 @@ import { bindControllers } from '../../../static/pages/controller.ts';
 import { copy } from '../../../static/pages/copy.ts';
 import { asciiDigits, code, confirmed, submit, timeZone } from '../../../static/pages/forms.ts';
 import { hours } from '../../../static/pages/hours.ts';
+import { lookUp } from '../../../static/pages/look_up.ts';
 import { momentOf, setPageLocale } from '../../../static/pages/moments.ts';
 import { popover } from '../../../static/pages/popover.ts';
 
@@ -186,5 +187,41 @@ describe('moments and menus', () => {
     menu.open = true;
     document.dispatchEvent(new Event('pointerdown'));
     expect(menu.open).toBe(false);
+  });
+});
+
+describe('looking a setting up', () => {
+  const shown = (): string[] => [...document.querySelectorAll<HTMLElement>('a:not([hidden])')].map((link) => link.textContent);
+  const type = (text: string): void => {
+    const field = one('input') as HTMLInputElement;
+    field.value = text;
+    field.dispatchEvent(new Event('input'));
+  };
+
+  it('leaves the pages that are about every word, in any script, and follows the first by Enter', () => {
+    const nav = page(`<nav><input type="search">
+      <div data-group><a href="#general" data-words="time zone, holidays">General</a></div>
+      <div data-group><a href="#teams" data-words="holidays, routing">Teams</a><a href="#tags" data-words="رنگ‌ها">برچسب‌ها</a></div>
+      <p data-none hidden>None</p></nav>`);
+    lookUp(nav);
+    type('HOLI zone');
+    expect([shown(), one('[data-group]:last-of-type').hidden]).toEqual([['General'], true]);
+    type('برچسبها');
+    expect(shown()).toEqual(['برچسب‌ها']);
+    let followed = '';
+    one('a:not([hidden])').addEventListener('click', (event) => {
+      event.preventDefault();
+      followed = (event.currentTarget as HTMLAnchorElement).getAttribute('href') ?? '';
+    });
+    one('input').dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', cancelable: true }));
+    expect(followed).toBe('#tags');
+  });
+
+  it('says when there is none, and Escape brings all back', () => {
+    lookUp(page('<nav><input type="search"><a href="#a" data-words="">General</a><p data-none hidden>None</p></nav>'));
+    type('teapot');
+    expect([shown(), one('[data-none]').hidden]).toEqual([[], false]);
+    one('input').dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', cancelable: true }));
+    expect([shown(), one('[data-none]').hidden]).toEqual([['General'], true]);
   });
 });
