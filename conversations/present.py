@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
-from conversations.models import Attachment, Contact, Conversation, Message, Offer, Tag
+from conversations.models import Attachment, Contact, Conversation, Macro, Message, Offer, Tag
 from conversations.shapes import (
     AttachmentShape,
     AuthorKind,
@@ -13,8 +13,11 @@ from conversations.shapes import (
     ContactConversationShape,
     ConversationRowShape,
     LastMessageShape,
+    MacroShape,
     MessageShape,
     OfferShape,
+    PriorityName,
+    StatusName,
     TagShape,
 )
 from tenants.events import Audience
@@ -174,3 +177,20 @@ def begun_shape(conversation: Conversation) -> ContactConversationShape:
 
 def _text(value: UUID | None) -> str | None:
     return str(value) if value else None
+
+
+def macro_shape(macro: Macro) -> MacroShape:
+    return {
+        "id": str(macro.pk),
+        "name": macro.name,
+        "team_id": str(macro.team_id) if macro.team_id else None,
+        "note": macro.note,
+        "tags": macro.tags,
+        "priority": cast("PriorityName", macro.priority),
+        "assigns": cast("Any", macro.assigns),
+        "to_operator_id": str(macro.to_operator_id) if macro.to_operator_id else None,
+        "to_team_id": str(macro.to_team_id) if macro.to_team_id else None,
+        "reply": macro.reply,
+        "status": cast("StatusName", macro.status),
+        "snooze_hours": macro.snooze_hours,
+    }

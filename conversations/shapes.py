@@ -165,3 +165,20 @@ class ViewerShape(TypedDict):
     id: str
     name: str
     is_typing: bool
+
+
+class MacroShape(TypedDict):
+    """What is empty is left as it is (``conversations.models.Macro``)."""
+
+    id: str
+    name: str
+    team_id: str | None
+    note: str
+    tags: list[str]
+    priority: PriorityName | Literal[""]
+    assigns: Literal["", "me", "nobody", "operator", "team"]
+    to_operator_id: str | None
+    to_team_id: str | None
+    reply: str
+    status: StatusName | Literal[""]
+    snooze_hours: int

@@ -7,8 +7,9 @@ from rest_framework import serializers
 from conversations.actions.change_conversation import MAX_SUBJECT
 from conversations.actions.label import MAX_TAGS
 from conversations.actions.manage_blocks import MAX_NOTE
+from conversations.actions.manage_macros import MAX_SNOOZE_HOURS
 from conversations.drafts import MAX_ATTACHMENTS, MAX_TEXT
-from conversations.models import Conversation
+from conversations.models import Conversation, Macro
 from tenants.api.fields import Body, Flag, Id, Moment, PageQuery, Query, QueryFlag, QueryNumber, Text, Whole
 
 LANGUAGES: Final = ("en", "ar", "fa", "lt")
@@ -182,6 +183,54 @@ class ChangeCannedReply(Body):
     title = Text(required=False, max_length=100)
     text = Text(required=False, max_length=MAX_TEXT)
     team_id = Id(required=False, allow_null=True)
+
+
+class MacroFields(Body):
+    """What is not sent, or empty, is left as it is."""
+
+    team_id = Id(required=False, allow_null=True, help_text="Who sees it; null: everybody.")
+    note = Text(required=False, allow_blank=True, max_length=MAX_TEXT)
+    tags = serializers.ListField(
+        child=Text(max_length=50), max_length=MAX_TAGS, required=False, help_text="Added to those it has."
+    )
+    priority = serializers.ChoiceField(
+        choices=Conversation.Priority.choices, required=False, allow_blank=True
+    )
+    assigns = serializers.ChoiceField(
+        choices=Macro.Assigns.choices,
+        required=False,
+        allow_blank=True,
+        help_text="`me` is whoever runs it; `operator` and `team` are those of the next two.",
+    )
+    to_operator_id = Id(required=False, allow_null=True)
+    to_team_id = Id(required=False, allow_null=True)
+    reply = Text(
+        required=False,
+        allow_blank=True,
+        max_length=MAX_TEXT,
+        help_text="May name `{{contact.first_name}}` and others.",
+    )
+    status = serializers.ChoiceField(choices=Conversation.Status.choices, required=False, allow_blank=True)
+    snooze_hours = Whole(required=False, min_value=1, max_value=MAX_SNOOZE_HOURS)
+
+
+class CreateMacro(MacroFields):
+    name = Text(max_length=100)
+
+
+class ChangeMacro(MacroFields):
+    name = Text(required=False, max_length=100)
+
+
+class RunMacro(Body):
+    macro_id = Id()
+    client_id = Id(required=False, help_text="Made by you; the same one again says nothing twice.")
+    reply = Text(
+        required=False, allow_blank=True, max_length=MAX_TEXT, help_text="Said instead of the macro's own."
+    )
+    note = Text(
+        required=False, allow_blank=True, max_length=MAX_TEXT, help_text="Said instead of the macro's own."
+    )
 
 
 class RatingQuery(PageQuery):

@@ -2,7 +2,7 @@
 
 from typing import Any, Literal, TypedDict
 
-from conversations.shapes import ConversationRowShape, MessageShape, OfferShape, TagShape
+from conversations.shapes import ConversationRowShape, MacroShape, MessageShape, OfferShape, TagShape
 
 
 class ConversationPageShape(TypedDict):
@@ -117,6 +117,11 @@ class InboxPageShape(TypedDict):
 
 class TagPageShape(TypedDict):
     results: list[TagShape]
+    next: str | None
+
+
+class MacroPageShape(TypedDict):
+    results: list[MacroShape]
     next: str | None
 
 

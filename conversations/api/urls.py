@@ -8,6 +8,7 @@ from conversations.api.blocks import BlockDetail, BlockList, ContactBlock
 from conversations.api.contacts import ContactConversations, ContactDetail, ContactList
 from conversations.api.conversations import ConversationCounts, ConversationDetail, ConversationList
 from conversations.api.inboxes import InboxDetail, InboxList
+from conversations.api.macros import MacroDetail, MacroList, RunMacroView
 from conversations.api.offers import AcceptView, DeclineView, OfferList
 from conversations.api.reading import RatingList, SearchView
 from conversations.api.thread import EventList, MessageList
@@ -31,6 +32,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/spam", changes.SpamView.as_view(), name="api_spam"),
     path(f"{ONE}/read", changes.ReadView.as_view(), name="api_read"),
     path(f"{ONE}/unread", changes.UnreadView.as_view(), name="api_unread"),
+    path(f"{ONE}/macro", RunMacroView.as_view(), name="api_run_macro"),
+    path("macros", MacroList.as_view(), name="api_macros"),
+    path("macros/<uuid:macro_id>", MacroDetail.as_view(), name="api_macro"),
     path("contacts", ContactList.as_view(), name="api_contacts"),
     path("contacts/<uuid:contact_id>", ContactDetail.as_view(), name="api_contact"),
     path(

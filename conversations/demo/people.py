@@ -1,7 +1,7 @@
 """Who works at the demo shop, who visits it, and what they keep at hand."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from tenants.permissions import Role
 
@@ -52,6 +52,26 @@ TAGS: Final = {
     "wholesale": "#4338ca",
     "workshop": "#15803d",
 }
+MACROS: Final[tuple[dict[str, Any], ...]] = (
+    {
+        "name": "Parcel is late",
+        "reply": (
+            "I am sorry, {{contact.first_name}}: your parcel is late. I have asked the courier and come back to you"
+            " tomorrow."
+        ),
+        "note": "Asked the courier.",
+        "tags": ["delivery"],
+        "priority": "high",
+        "assigns": "me",
+        "status": "snoozed",
+        "snooze_hours": 24,
+    },
+    {
+        "name": "Thank and close",
+        "reply": "Thank you for writing to us. I wish you a slow and pleasant cup.",
+        "status": "resolved",
+    },
+)
 CANNED_REPLIES: Final = (
     ("hello", "Greeting", "Hello, thank you for writing to us. How can I help?"),
     ("order", "Ask for the order number", ("Could you tell me your order number?"

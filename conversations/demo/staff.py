@@ -8,12 +8,22 @@ from allauth.account.models import EmailAddress
 
 from conversations.actions.change_inbox import change_inbox
 from conversations.actions.manage_canned_replies import create_canned_reply
+from conversations.actions.manage_macros import create_macro
 from conversations.actions.manage_tags import create_tag
 from conversations.actions.open_business import open_business
 from conversations.automatic_settings import DEFAULT as AUTOMATIC
 from conversations.demo.articles import write_articles
 from conversations.demo.calendar import HOURS, ZONE
-from conversations.demo.people import CANNED_REPLIES, COLLEAGUES, GREETINGS, PASSWORD, TAGS, TEAMS, Colleague
+from conversations.demo.people import (
+    CANNED_REPLIES,
+    COLLEAGUES,
+    GREETINGS,
+    MACROS,
+    PASSWORD,
+    TAGS,
+    TEAMS,
+    Colleague,
+)
 from conversations.models import Inbox
 from operators.actions.manage_teams import create_team
 from operators.models import Availability, Operator, Team, User
@@ -56,6 +66,8 @@ def open_shop() -> Shop:
             create_tag(actor=owner.actor, name=name, colour=colour)
         for shortcut, title, text in CANNED_REPLIES:
             create_canned_reply(actor=owner.actor, shortcut=shortcut, title=title, text=text)
+        for fields in MACROS:
+            create_macro(actor=owner.actor, **fields)
         write_articles(actor=people[ARTICLES_BY].actor, random=Random(len(COLLEAGUES)))  # noqa: S311  no secrets
         inbox = Inbox.objects.get()
         change_inbox(

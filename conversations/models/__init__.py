@@ -13,6 +13,7 @@ from conversations.models.conversation import Conversation, ConversationTag
 from conversations.models.identity import IdentityCount, IdentityKey
 from conversations.models.inbound_receipt import InboundReceipt
 from conversations.models.inbox import Inbox
+from conversations.models.macro import Macro
 from conversations.models.message import Attachment, Message
 from conversations.models.offer import Offer
 from conversations.models.rating import Rating
@@ -34,6 +35,7 @@ __all__ = [
     "IdentityKey",
     "InboundReceipt",
     "Inbox",
+    "Macro",
     "Message",
     "Offer",
     "Rating",

@@ -4,6 +4,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -11,7 +12,8 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from conversations.drafts import uuid_of
-from conversations.models import CannedReply, Inbox, Tag
+from conversations.models import CannedReply, Inbox, Macro, Tag
+from conversations.present import macro_shape
 from conversations.queries import (
     ConversationFilter,
     conversation_page,
@@ -130,6 +132,12 @@ def _vocabulary(request: OperatorRequest) -> dict[str, Any]:
         "tags": [
             {"id": str(tag.pk), "name": tag.name, "colour": tag.colour}
             for tag in Tag.objects.order_by("name")
+        ],
+        "macros": [
+            macro_shape(one)
+            for one in Macro.objects.filter(
+                Q(team=None) | Q(team__memberships__operator=request.operator)
+            ).order_by("name")
         ],
         "canned_replies": [
             {"id": str(one.pk), "shortcut": one.shortcut, "title": one.title, "text": one.text}

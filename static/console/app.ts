@@ -5,7 +5,7 @@ import { Keys } from '../shared/keys.ts';
 import { wipeLeftovers } from '../shared/leftovers.ts';
 import type { WireEvent } from '../shared/wire.ts';
 import { Api } from './api.ts';
-import type { Availability, Boot } from './boot.ts';
+import type { Availability, Boot, Macro } from './boot.ts';
 import { Acts } from './state/acts.ts';
 import { Alerts } from './state/alerts.ts';
 import { Contacts } from './state/contacts.ts';
@@ -18,6 +18,7 @@ import { outboxStorage } from './state/kept.ts';
 import { Idle } from './state/idle.ts';
 import { ListPane } from './state/list.ts';
 import { Live } from './state/live.ts';
+import { Macros } from './state/macros.ts';
 import { Notices } from './state/notices.ts';
 import { Offers } from './state/offers.ts';
 import { Outbound } from './state/outbound.ts';
@@ -30,8 +31,8 @@ import { Store } from './state/store.ts';
 import { Uploads } from './state/uploads.ts';
 import { Visitors } from './state/visitors.ts';
 
-export type Menu = 'assign' | 'tag' | 'snooze' | 'priority' | 'block' | 'more' | null;
-export type Sheet = 'help' | 'palette' | 'outbound' | null;
+export type Menu = 'assign' | 'tag' | 'snooze' | 'priority' | 'macro' | 'block' | 'more' | null;
+export type Sheet = 'help' | 'palette' | 'outbound' | 'macro' | null;
 /** On a phone one pane shows at a time; the list has none of its own, it is what is left without a conversation. */
 export type Overlay = 'nav' | 'contact' | null;
 
@@ -66,6 +67,7 @@ export class App {
   readonly visitors: Visitors;
   readonly offers: Offers;
   readonly outbound: Outbound;
+  readonly macros: Macros;
   readonly idle: Idle;
   readonly preferences: Signal<Preferences>;
   readonly menu = signal<Menu>(null);
@@ -84,6 +86,7 @@ export class App {
     this.drafts = new Drafts(owner, storage());
     this.contacts = new Contacts(this.api);
     this.outbound = new Outbound(this.api);
+    this.macros = new Macros(this.api);
     this.search = new Search(this.store, this.api);
     this.list = new ListPane(this.store, this.api, boot, this.router.route.peek().filter);
     this.live = new Live(this.store, boot.urls.socket, {
@@ -206,6 +209,21 @@ export class App {
     this.sheet.value = null;
     this.store.put([row]);
     this.open(row.id);
+  }
+
+  /** Show what a macro will do to the open conversation. */
+  chooseMacro(macro: Macro): void {
+    const id = this.desk.id.peek();
+    if (id === null) return;
+    this.macros.choose(macro, id, this.variables());
+    this.sheet.value = 'macro';
+  }
+
+  async runMacro(): Promise<void> {
+    const row = await this.macros.run();
+    if (!row) return;
+    this.sheet.value = null;
+    this.store.replace(row);
   }
 
   /** What canned replies may name. */

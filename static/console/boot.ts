@@ -1,5 +1,5 @@
 // What the page's template hands over, so that the first paint asks the network for nothing.
-import type { ConversationRow, Message } from '../shared/types.ts';
+import type { ConversationRow, Message, Priority, Status } from '../shared/types.ts';
 
 export type Availability = 'online' | 'away' | 'offline';
 
@@ -29,6 +29,21 @@ export interface CannedReply {
   text: string;
 }
 
+/** What is empty is left as it is. */
+export interface Macro {
+  id: string;
+  name: string;
+  note: string;
+  tags: string[];
+  priority: Priority | '';
+  assigns: '' | 'me' | 'nobody' | 'operator' | 'team';
+  to_operator_id: string | null;
+  to_team_id: string | null;
+  reply: string;
+  status: Status | '';
+  snooze_hours: number;
+}
+
 /** How many conversations each list holds. Nobody counts the resolved ones: they only grow. */
 export interface Counts {
   mine: number;
@@ -48,6 +63,8 @@ export interface Boot {
   teams: { id: string; name: string }[];
   tags: TagRef[];
   canned_replies: CannedReply[];
+  /** Those that this operator may run. */
+  macros: Macro[];
   counts: Counts;
   /** The first page of the list that the address asks for, newest activity first. */
   rows: ConversationRow[];

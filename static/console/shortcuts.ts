@@ -82,6 +82,7 @@ function acting(app: App): Shortcut[] {
     { keys: ['t'], group, label: _('Tags'), run: open('tag') },
     { keys: ['s'], group, label: _('Snooze'), run: open('snooze') },
     { keys: ['p'], group, label: _('Priority'), run: open('priority') },
+    { keys: ['shift+m'], group, label: _('Run a macro'), run: open('macro') },
     { keys: ['u'], group, label: _('Reopen, or mark as unread'), run: may((one) => {
       const status = app.store.row(one)?.status;
       if (status === 'resolved' || status === 'snoozed') app.acts.reopen(one);

@@ -25,6 +25,8 @@ PAGES = (
     "/settings/blocks/",
     "/settings/canned-replies/",
     "/settings/canned-replies/new/",
+    "/settings/macros/",
+    "/settings/macros/new/",
     "/settings/articles/",
     "/settings/articles/new/",
     "/settings/articles/categories/",

@@ -15,6 +15,7 @@ from conversations.pages.settings import (
     canned_replies,
     identity,
     inboxes,
+    macros,
     tags,
 )
 from operators.accounts.urls import here
@@ -48,6 +49,10 @@ urlpatterns: list[Any] = [
         canned_replies.delete_canned_reply,
         name="delete_canned_reply",
     ),
+    path("settings/macros/", macros.list_macros, name="settings_macros"),
+    path("settings/macros/new/", macros.edit_macro, name="new_macro"),
+    path("settings/macros/<uuid:macro_id>/", macros.edit_macro, name="edit_macro"),
+    path("settings/macros/<uuid:macro_id>/delete/", macros.delete_macro, name="delete_macro"),
     path("settings/articles/", articles.list_articles, name="settings_articles"),
     path("settings/articles/new/", articles.edit_article, name="new_article"),
     path("settings/articles/preview/", articles.preview_article, name="preview_article"),

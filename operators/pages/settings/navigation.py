@@ -37,13 +37,20 @@ GROUPS: Final = (
             SettingsPage(
                 label=_("General"),
                 route="settings_general",
-                words=_("business name, language, calendar, time zone, first day of the week, opening times, holidays"),
+                words=_(
+                    "business name, language, calendar, time zone, first day of the week, opening times, holidays"
+                ),
                 icon="building",
                 permission=Permission.WRITE_SETTINGS,
             ),
             SettingsPage(
-                label=_("Inboxes"), route="settings_inboxes",
-                words=_("widget, site, snippet, colour, greeting, languages, chat page, automatic messages, identity, hours"), icon="chat", permission=Permission.WRITE_INBOXES
+                label=_("Inboxes"),
+                route="settings_inboxes",
+                words=_(
+                    "widget, site, colour, greeting, languages, chat page, automatic messages, identity, hours"
+                ),
+                icon="chat",
+                permission=Permission.WRITE_INBOXES,
             ),
             SettingsPage(
                 label=_("Follow-up and ratings"),
@@ -72,8 +79,11 @@ GROUPS: Final = (
                 permission=Permission.READ_OPERATORS,
             ),
             SettingsPage(
-                label=_("Teams"), route="settings_teams",
-                words=_("departments, members, routing, offers, hours, countries"), icon="people", permission=Permission.READ_OPERATORS
+                label=_("Teams"),
+                route="settings_teams",
+                words=_("departments, members, routing, offers, hours, countries"),
+                icon="people",
+                permission=Permission.READ_OPERATORS,
             ),
             SettingsPage(
                 label=_("Kept out"),
@@ -95,6 +105,13 @@ GROUPS: Final = (
                 permission=Permission.WRITE_CANNED_REPLIES,
             ),
             SettingsPage(
+                label=_("Macros"),
+                route="settings_macros",
+                words=_("several actions in one, reply, tag, assign, snooze, resolve"),
+                icon="layers",
+                permission=Permission.WRITE_CANNED_REPLIES,
+            ),
+            SettingsPage(
                 label=_("Articles"),
                 route="settings_articles",
                 words=_("help, knowledge base, questions, categories"),
@@ -102,8 +119,11 @@ GROUPS: Final = (
                 permission=Permission.WRITE_ARTICLES,
             ),
             SettingsPage(
-                label=_("Tags"), route="settings_tags",
-                words=_("labels, colours"), icon="tag", permission=Permission.WRITE_TAGS
+                label=_("Tags"),
+                route="settings_tags",
+                words=_("labels, colours"),
+                icon="tag",
+                permission=Permission.WRITE_TAGS,
             ),
         ),
     ),
@@ -118,18 +138,29 @@ GROUPS: Final = (
                 permission=Permission.WRITE_API_KEYS,
             ),
             SettingsPage(
-                label=_("Audit log"), route="settings_audit",
-                words=_("history, who changed what, export"), icon="list", permission=Permission.READ_AUDIT
+                label=_("Audit log"),
+                route="settings_audit",
+                words=_("history, who changed what, export"),
+                icon="list",
+                permission=Permission.READ_AUDIT,
             ),
         ),
     ),
     SettingsGroup(
         title=_("You"),
         pages=(
-            SettingsPage(label=_("Profile"), route="settings_profile",
-                words=_("my name, picture, language, password"), icon="person"),
-            SettingsPage(label=_("Security"), route="mfa_index",
-                words=_("password, two-step log-in, sessions, devices"), icon="shield"),
+            SettingsPage(
+                label=_("Profile"),
+                route="settings_profile",
+                words=_("my name, picture, language, password"),
+                icon="person",
+            ),
+            SettingsPage(
+                label=_("Security"),
+                route="mfa_index",
+                words=_("password, two-step log-in, sessions, devices"),
+                icon="shield",
+            ),
         ),
     ),
 )

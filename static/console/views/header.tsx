@@ -6,6 +6,7 @@ import type { ConversationRow, Priority, Status } from '../../shared/types.ts';
 import type { Menu } from '../app.ts';
 import { BlockMenu } from './block_menu.tsx';
 import { useApp } from './context.ts';
+import { MacroMenu } from './macro_sheet.tsx';
 import { Icon } from './icons.tsx';
 import type { IconName } from './icons.tsx';
 import { AssignMenu, MoreMenu, PriorityMenu, SnoozeMenu, TagMenu } from './pickers.tsx';
@@ -24,7 +25,7 @@ function Opener({ menu, icon, label, shortcut, row }: { menu: NonNullable<Menu>;
   const close = (): void => {
     if (app.menu.peek() === menu) app.menu.value = null;
   };
-  const Body = { assign: AssignMenu, tag: TagMenu, snooze: SnoozeMenu, priority: PriorityMenu, block: BlockMenu, more: MoreMenu }[menu];
+  const Body = { assign: AssignMenu, tag: TagMenu, snooze: SnoozeMenu, priority: PriorityMenu, macro: MacroMenu, block: BlockMenu, more: MoreMenu }[menu];
   return (
     <span class={`opener opener--${menu}`} data-opens={menu}>
       <IconButton

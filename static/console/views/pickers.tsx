@@ -81,8 +81,9 @@ export function MoreMenu({ row, onClose }: MenuProps): JSX.Element {
   const app = useApp();
   const { acts, menu, notices } = app;
   const link = `${location.origin}${app.router.href({ conversation: row.id, search: null })}`;
-  const later = (next: 'priority' | 'block'): (() => void) => () => setTimeout(() => { menu.value = next; });
+  const later = (next: 'priority' | 'macro' | 'block'): (() => void) => () => setTimeout(() => { menu.value = next; });
   const options: Option[] = [
+    ...(app.boot.macros.length ? [{ id: 'macro', label: _('Run a macro…'), mark: <Icon name="layers" />, hint: '⇧M', run: later('macro') }] : []),
     { id: 'priority', label: _('Set priority'), mark: <Icon name="flag" />, hint: 'P', run: later('priority') },
     {
       id: 'unread', label: _('Mark as unread'), mark: <Icon name="mail" />, hint: 'U',

@@ -11,6 +11,7 @@ import { Conversation } from './conversation.tsx';
 import { toggleContact } from './header.tsx';
 import { Icon } from './icons.tsx';
 import { ListView } from './list.tsx';
+import { MacroSheet } from './macro_sheet.tsx';
 import { OfferCards } from './offers.tsx';
 import { OutboundSheet } from './outbound.tsx';
 import { Rail } from './rail.tsx';
@@ -168,6 +169,7 @@ export function Root(): JSX.Element {
       <Announcer />
       <Sheets />
       {app.sheet.value === 'outbound' && <OutboundSheet />}
+      {app.sheet.value === 'macro' && <MacroSheet />}
     </div>
   );
 }

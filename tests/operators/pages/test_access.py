@@ -26,6 +26,8 @@ PAGES = {
     "/settings/blocks/": set(Role) - {Role.VIEWER},
     "/settings/canned-replies/": MANAGERS,
     "/settings/canned-replies/new/": MANAGERS,
+    "/settings/macros/": MANAGERS,
+    "/settings/macros/new/": MANAGERS,
     "/settings/articles/": MANAGERS,
     "/settings/articles/new/": MANAGERS,
     "/settings/articles/categories/": MANAGERS,

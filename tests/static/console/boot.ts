@@ -15,6 +15,7 @@ export function boot(rows: ConversationRow[] = [], change: Partial<Boot> = {}): 
     teams: [],
     tags: [{ id: 't1', name: 'billing', colour: '#ff0000' }],
     canned_replies: [],
+    macros: [],
     counts: { mine: 0, unassigned: 0, all: 0, pending: 0, snoozed: 0 },
     rows,
     next: null,
