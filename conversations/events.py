@@ -112,8 +112,10 @@ class ConversationReopened(ConversationEvent):
 
 @event("conversation.snoozed", OPERATORS, WEBHOOKS)
 class ConversationSnoozed(ConversationEvent):
+    """``until`` None: until the contact writes."""
+
     conversation_id: UUID
-    until: datetime
+    until: datetime | None
     by: AuthorShape
     line: MessageShape | None
 

@@ -38,16 +38,17 @@ def reopen(*, actor: Actor, conversation_id: UUID) -> Conversation:
 
 
 @transaction.atomic
-def snooze(*, actor: Actor, conversation_id: UUID, until: datetime) -> Conversation:
-    """Put a conversation off until a moment (aware), or until the contact writes.
+def snooze(*, actor: Actor, conversation_id: UUID, until: datetime | None) -> Conversation:
+    """Put a conversation off until a moment (aware), or until the contact writes; None: until they write alone.
 
     Raises PermissionDenied, NotFound, BadRequest for a moment that is past or over a year away.
     """
     require(actor, Permission.WRITE_CONVERSATIONS)
-    if not now() < until <= now() + MAX_SNOOZE:
+    if until is not None and not now() < until <= now() + MAX_SNOOZE:
         raise BadRequest(errors={"until": [_("Choose a moment within the next year.")]})
     conversation = _opened(actor, conversation_id)
-    line = add_line(conversation=conversation, actor=actor, code="snoozed", is_public=False, until=iso(until))
+    moment = {"until": iso(until)} if until else {}
+    line = add_line(conversation=conversation, actor=actor, code="snoozed", is_public=False, **moment)
     _move(conversation, Conversation.Status.SNOOZED, until=until)
     publish(ConversationSnoozed(conversation_id=conversation.pk, until=until, by=author_of(actor), line=line))
     return conversation

@@ -83,7 +83,7 @@ class Assign(Body):
 
 
 class Snooze(Body):
-    until = Moment(help_text="Within the next year.")
+    until = Moment(allow_null=True, help_text="Within the next year; null: until the contact writes.")
 
 
 class SetPriority(Body):

@@ -73,7 +73,7 @@ class ReopenView(ChangeView):
 class SnoozeView(ChangeView):
     @change("snooze_conversation", "Snooze a conversation", body=Snooze)
     def post(self, request: Request, conversation_id: UUID, body: dict[str, Any]) -> None:
-        """Until a moment, or until the contact writes."""
+        """Until a moment, or until the contact writes; `until` null: until they write."""
         snooze(actor=self.actor, conversation_id=conversation_id, until=body["until"])
 
 

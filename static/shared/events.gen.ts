@@ -257,7 +257,7 @@ export interface ConversationSnoozed {
   type: 'conversation.snoozed';
   position: number;
   conversation_id: string;
-  until: string;
+  until: string | null;
   by: Author;
   line: Message | null;
 }

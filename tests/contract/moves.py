@@ -15,6 +15,7 @@ from conversations.actions.send_message import send_message
 from conversations.models import Conversation
 from tenants.clock import now
 from tenants.errors import DomainError
+from tenants.permissions import system_actor
 from tests.cast import Cast, a_draft
 
 TEXTS = ("سلام، سفارش من کجاست؟", "  Two\n\nlines  ", "x" * 400, "Ačiū! 👍", "https://x.lt شكرا")
@@ -28,6 +29,12 @@ def moves(cast: Cast, conversation_id: UUID, dice: random.Random) -> list[Callab
         draft = a_draft(dice.choice(TEXTS), kind=kind)
         return send_message(actor=actor, conversation_id=conversation_id, draft=draft)
 
+    def say_by_itself() -> object:
+        actor = system_actor(alice.tenant_id, name="Website")
+        return send_message(
+            actor=actor, conversation_id=conversation_id, draft=a_draft("Thank you for waiting.")
+        )
+
     about = {"conversation_id": conversation_id}
     return [
         lambda: say(as_contact=True),
@@ -35,11 +42,13 @@ def moves(cast: Cast, conversation_id: UUID, dice: random.Random) -> list[Callab
         lambda: say(as_contact=False),
         lambda: say(as_contact=False),
         lambda: say("note", as_contact=False),
+        say_by_itself,
         lambda: assign(actor=bob, operator_id=dice.choice((cast.alice.pk, cast.bob.pk, None)), **about),
         lambda: resolve(actor=alice, **about),
         lambda: resolve(actor=vera, **about),
         lambda: reopen(actor=bob, **about),
         lambda: snooze(actor=alice, until=now() + timedelta(hours=dice.randint(1, 9)), **about),
+        lambda: snooze(actor=bob, until=None, **about),
         lambda: mark_pending(actor=alice, **about),
         lambda: set_priority(actor=alice, priority=dice.choice(("none", "low", "urgent")), **about),
         lambda: set_tags(

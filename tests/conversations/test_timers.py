@@ -53,6 +53,18 @@ def test_a_conversation_the_contact_opened_is_not_opened_twice(cast: Cast) -> No
         assert lines(conversation) == [("operator", "snoozed"), ("contact", "reopened")]
 
 
+def test_a_snooze_without_a_moment_lasts_until_the_contact_writes(cast: Cast) -> None:
+    conversation = begin(cast.vera, "Call me tomorrow")
+    with tenant_scope(TenantId(conversation.tenant_id)):
+        snooze(actor=cast.alice.actor, conversation_id=conversation.pk, until=None)
+    assert timers() == []
+    with after(days=400):
+        assert status(conversation) == "snoozed"
+    with tenant_scope(TenantId(conversation.tenant_id)):
+        send_message(actor=cast.vera.actor, conversation_id=conversation.pk, draft=a_draft("Now"))
+    assert status(conversation) == "open"
+
+
 def test_a_longer_snooze_moves_the_opening(cast: Cast) -> None:
     conversation = snoozed(cast)
     with tenant_scope(TenantId(conversation.tenant_id)):

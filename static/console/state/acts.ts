@@ -40,11 +40,11 @@ export class Acts {
     void this.#change(id, this.#opened());
   }
 
-  snooze(id: string, until: Date): void {
-    const change: Change = {
-      path: 'snooze', body: { until: until.toISOString() }, patch: { status: 'snoozed', snoozed_until: until.toISOString() },
-    };
-    const text = _('Snoozed until %(time)s.', { time: moment(until) });
+  /** Until a moment; null: until the contact writes. */
+  snooze(id: string, until: Date | null): void {
+    const at = until?.toISOString() ?? null;
+    const change: Change = { path: 'snooze', body: { until: at }, patch: { status: 'snoozed', snoozed_until: at } };
+    const text = until ? _('Snoozed until %(time)s.', { time: moment(until) }) : _('Snoozed until they write.');
     this.#undoable(id, text, change, () => this.#change(id, this.#opened()));
   }
 

@@ -59,7 +59,7 @@ export function Line({ message }: { message: Message }): JSX.Element {
     unassigned: _('%(by)s returned this to the queue'),
     resolved: _('%(by)s resolved the conversation'),
     reopened: _('%(by)s reopened the conversation'),
-    snoozed: _('%(by)s snoozed this until %(time)s'),
+    snoozed: parts.time ? _('%(by)s snoozed this until %(time)s') : _('%(by)s snoozed this until an answer comes'),
     pending: _('%(by)s marked this as pending'),
     tagged: parts.tags ? _('%(by)s set the tags: %(tags)s') : _('%(by)s removed all tags'),
     joined: _('%(by)s joined the conversation'),

@@ -58,6 +58,7 @@ export function SnoozeMenu({ row, onClose }: MenuProps): JSX.Element {
     id: choice.label, label: choice.label, hint: moment(choice.until), mark: <Icon name="clock" />,
     run: () => { acts.snooze(row.id, choice.until); },
   }));
+  options.push({ id: 'reply', label: _('Until they write'), mark: <Icon name="chat" />, run: () => { acts.snooze(row.id, null); } });
   const typed = (text: string): Option | null => {
     const until = understood(text, now, boot.language);
     return until && { id: 'typed', label: moment(until), mark: <Icon name="moon" />, run: () => { acts.snooze(row.id, until); } };
