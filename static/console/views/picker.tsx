@@ -2,7 +2,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { _ } from '../../shared/i18n.ts';
-import { folded } from '../state/canned.ts';
+import { folded } from '../../shared/fold.ts';
 import { Icon } from './icons.tsx';
 
 export interface Option {
