@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from conversations.actions.say_automatically import KIND
 from conversations.models import Conversation, Inbox
@@ -36,7 +36,7 @@ class AutomaticMessages(Reader):
             transaction.on_commit(partial(run_timers_of.delay, str(current_tenant_id())), robust=True)
 
 
-def _speaking() -> Sequence[Inbox]:
+def _speaking() -> QuerySet[Inbox]:
     is_on = Q()
     for name in ("away", "busy", "waiting", "silence"):
         is_on |= Q(**{f"settings__automatic__{name}__is_on": True})

@@ -106,11 +106,11 @@ def _steps(value: Any, texts: Texts) -> list[dict[str, Any]]:
     if not isinstance(value, list) or len(value) > MAX_STEPS:
         raise ValueError(own_digits(_("Up to %(limit)d texts for those who wait.") % {"limit": MAX_STEPS}))
     steps = [_fields(step, {"seconds": 30, "texts": {}}) for step in value]
-    made = [{"seconds": _number(step["seconds"], SECONDS), "texts": texts(step["texts"])} for step in steps]
-    moments = [step["seconds"] for step in made]
+    moments = [_number(step["seconds"], SECONDS) for step in steps]
     if moments != sorted(set(moments)):
         raise ValueError(_("Each text for those who wait comes later than the one before."))
-    return made
+    said = [texts(step["texts"]) for step in steps]
+    return [{"seconds": moment, "texts": text} for moment, text in zip(moments, said, strict=True)]
 
 
 def _number(value: Any, limits: tuple[int, int]) -> int:

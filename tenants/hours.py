@@ -27,7 +27,7 @@ class Holiday:
     @classmethod
     def from_json(cls, value: Any) -> "Holiday":
         """Read {date, name, yearly}, or a bare date. Raises ValueError, TypeError."""
-        fields = {"date": value} if isinstance(value, str) else value
+        fields: dict[str, Any] = {"date": value} if isinstance(value, str) else value
         return cls(
             day=date.fromisoformat(fields["date"]),
             name=fields.get("name", ""),

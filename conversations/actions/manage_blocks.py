@@ -83,7 +83,7 @@ def lift_block(*, actor: Actor, block_id: UUID) -> None:
         raise NotFound()
     if block.network:
         require(actor, Permission.WRITE_INBOXES)
-    contact = Contact.objects.filter(pk=block.contact_id).first()
+    contact: Contact | None = block.contact
     block.delete()
     cancel_timer(kind=KIND, subject_id=block_id)
     target = f"contact:{contact.pk}" if contact else f"network:{block.network}"

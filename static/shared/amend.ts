@@ -34,8 +34,9 @@ function contact(conversation: ContactConversation, event: RecordedEvent): Parti
   switch (event.type) {
     case 'message.created': {
       const { author, position } = event.message;
-      if (author.kind === 'contact') return { read_position: position };
-      return author.kind === 'system' ? {} : { operators_seen_position: position };
+      // Only the system has no id, and has read nothing.
+      if (!author.id) return {};
+      return author.kind === 'contact' ? { read_position: position } : { operators_seen_position: position };
     }
     case 'conversation.assigned':
       return { operator: event.operator_id ? { name: event.operator_name } : null };
@@ -56,6 +57,6 @@ function contact(conversation: ContactConversation, event: RecordedEvent): Parti
 /** The conversation after an event of its own stream. */
 export function amended<C extends Conversation>(conversation: C, event: RecordedEvent): C {
   const base = event.type === 'message.created' ? withMessage(conversation, event.message) : conversation;
-  const change = 'inbox_id' in base ? amendedRow(base, event, conversation.unread_count) : contact(base, event);
+  const change = 'inbox_id' in conversation ? amendedRow(conversation, event) : contact(conversation, event);
   return { ...base, ...change, position: event.position };
 }

@@ -23,11 +23,9 @@ function statusChange(row: ConversationRow, event: RecordedEvent): Partial<Conve
   }
 }
 
-function said(
-  row: ConversationRow, { author, created_at, contact_position }: Message, unread_count: number,
-): Partial<ConversationRow> {
+function said(row: ConversationRow, { author, created_at, contact_position }: Message): Partial<ConversationRow> {
   // What is said by itself is no answer: the contact waits as before, and nobody has read anything.
-  if (author.kind === 'system') return { unread_count };
+  if (author.kind === 'system') return { unread_count: row.unread_count };
   if (author.kind !== 'contact') return { last_activity_at: created_at, waiting_since: null };
   const seen = contact_position ?? 0;
   return {
@@ -38,14 +36,11 @@ function said(
   };
 }
 
-/**
- * The fields of a row that an event changes, beside those that a message changes for both audiences.
- * `unread`: how many were unread before the event.
- */
-export function amendedRow(row: ConversationRow, event: RecordedEvent, unread: number): Partial<ConversationRow> {
+/** The fields of a row that an event changes, from before it; they stand over those that a message changes for both audiences. */
+export function amendedRow(row: ConversationRow, event: RecordedEvent): Partial<ConversationRow> {
   switch (event.type) {
     case 'message.created':
-      return said(row, event.message, unread);
+      return said(row, event.message);
     case 'conversation.assigned':
       return {
         operator: event.operator_id ? { id: event.operator_id, name: event.operator_name } : null,

@@ -39,7 +39,12 @@ beforeEach(() => {
   sounds = 0;
   vi.useFakeTimers();
   vi.stubGlobal('AudioContext', Audio);
-  document.head.innerHTML = '<title>Inbox</title><link rel="icon" href="/p.svg" data-plain="/p.svg" data-unread="/u.svg">';
+  const icon = document.createElement('link');
+  icon.rel = 'icon';
+  icon.href = '/p.svg';
+  Object.assign(icon.dataset, { plain: '/p.svg', unread: '/u.svg' });
+  document.head.replaceChildren(icon);
+  document.title = 'Inbox';
 });
 
 afterEach(() => { vi.unstubAllGlobals(); });
