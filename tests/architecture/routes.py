@@ -64,7 +64,7 @@ BODIES: Final[dict[str, Callable[[Ids], dict[str, Any]]]] = {
     "change_canned_reply": lambda ids: {"title": "Hi there", "team_id": ids["team_id"]},
     "create_macro": lambda ids: {"name": "Close", "status": "resolved", "team_id": ids["team_id"]},
     "change_macro": lambda ids: {"name": "End", "assigns": "team", "to_team_id": ids["team_id"]},
-    "run_macro": lambda ids: {"macro_id": ids["macro_id"], "note": "Done"},
+    "run_macro": lambda ids: {"macro_id": ids["macro_id"]},
     "create_article": lambda ids: {"category_id": ids["category_id"], "pages": ["/delivery*"]},
     "change_article": lambda ids: {"category_id": ids["category_id"], "order": 3},
     "write_article_text": lambda ids: {"title": "Delivery", "body": "In two days."},

@@ -13,10 +13,11 @@ from pytest_django import DjangoDbBlocker
 
 from conversations.actions.manage_article_categories import create_article_category
 from conversations.actions.manage_articles import create_article
-from conversations.actions.manage_blocks import block_network
+from conversations.actions.manage_blocks import block_contact
 from conversations.actions.manage_canned_replies import create_canned_reply
 from conversations.actions.manage_macros import create_macro
 from conversations.actions.manage_tags import create_tag
+from conversations.actions.update_contact import create_contact
 from conversations.actions.upload_attachment import upload_attachment
 from conversations.actions.write_article import write_text
 from conversations.models import Conversation, Offer
@@ -147,7 +148,9 @@ def furnished(tenant: Tenant, visitor: Visiting, operator: Operator) -> Ids:
             "attachment_id": str(file.pk),
             "tag_id": str(create_tag(actor=actor, name="parcel").pk),
             "macro_id": str(create_macro(actor=actor, name="Wait", status="pending").pk),
-            "block_id": str(block_network(actor=actor, network="198.51.100.0/24").pk),
+            "block_id": str(
+                block_contact(actor=actor, contact_id=create_contact(actor=actor, name="Rude").pk).pk
+            ),
             "reply_id": str(create_canned_reply(actor=actor, shortcut="hi", title="Hello", text="Hello!").pk),
             "team_id": str(create_team(actor=actor, name="Sales", member_ids=[operator.pk]).pk),
             "operator_id": str(operator.pk),

@@ -26,7 +26,7 @@ def told(cast: Cast) -> list[tuple[str, str, bool]]:
 
 def test_an_article_is_written_seen_beside_the_text_and_published(cast: Cast, open_page: OpenPage) -> None:
     page = desk(open_page, cast, "/settings/articles/")
-    page.get_by_role("link", name="Write one").click()
+    page.get_by_role("link", name="Write an article").click()
     page.get_by_role("tab", name="English").click()
     panel = page.get_by_role("tabpanel", name="English")
     panel.get_by_label("Title").fill("Where is my parcel?")

@@ -34,7 +34,7 @@ class NetworkForm(PageForm):
     network = forms.CharField(
         label=gettext_lazy("Address or network"),
         max_length=50,
-        widget=forms.TextInput({"dir": "ltr", "placeholder": "203.0.113.0/24", "spellcheck": "false"}),
+        widget=forms.TextInput({"dir": "ltr", "example": "203.0.113.0/24", "spellcheck": "false"}),
         help_text=gettext_lazy("One address, or a network like 203.0.113.0/24 or 2001:db8::/48."),
     )
     hours = forms.TypedChoiceField(label=gettext_lazy("How long"), choices=SPANS, coerce=int, initial=168)

@@ -27,6 +27,11 @@ MOST_EXPORTED: Final = 50_000
 ACTIONS: Final[dict[str, Any]] = {
     "tenant.created": _("Business signed up"),
     "settings.changed": _("Settings changed"),
+    "block.made": _("Kept out"),
+    "block.lifted": _("Let in again"),
+    "macro.created": _("Macro made"),
+    "macro.changed": _("Macro changed"),
+    "macro.removed": _("Macro removed"),
     "operator.invited": _("Operator invited"),
     "invitation.resent": _("Invitation sent again"),
     "invitation.revoked": _("Invitation taken back"),

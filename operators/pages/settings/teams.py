@@ -84,7 +84,7 @@ class TeamForm(PageForm):
         help_text=gettext_lazy(
             "And only from these countries: codes of two letters, with commas between them. Empty means any."
         ),
-        widget=forms.TextInput(attrs={"dir": "ltr", "placeholder": "LT, LV, EE"}),
+        widget=forms.TextInput(attrs={"dir": "ltr", "example": "LT, LV, EE"}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -140,17 +140,16 @@ def list_teams(request: OperatorRequest) -> HttpResponse:
 def edit_team(request: OperatorRequest, team_id: UUID | None = None) -> HttpResponse:
     """Make a team, or change one; saved when both form and hours are right."""
     team = Team.found(team_id=team_id) if team_id else None
-    week_start = request.tenant.week_start
     form = TeamForm(request.POST or None, initial=_initial(team))
     if request.method == "POST":
-        editor = HoursEditor.sent(request.POST, week_start=week_start, may_follow_tenant=True)
+        editor = HoursEditor.sent(request.POST, week_start=request.tenant.week_start, may_follow_tenant=True)
         is_valid = editor.is_valid()
         if form.is_valid() and is_valid and _save(request, team, form, editor):
             messages.success(request, _("Saved."))
             return redirect("settings_teams")
     else:
         stored = team.business_hours if team else None
-        editor = HoursEditor.of(stored, week_start=week_start, may_follow_tenant=True)
+        editor = HoursEditor.of(stored, week_start=request.tenant.week_start, may_follow_tenant=True)
     context = {"form": form, "editor": editor, "team": team}
     return render(request, "operators/settings/team.html", context, status=422 if form.is_bound else 200)
 

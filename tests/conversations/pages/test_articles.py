@@ -128,7 +128,7 @@ def test_the_list_says_what_is_missing_and_is_narrowed(cast: Cast, client: Clien
 def test_an_empty_list_says_what_articles_are_good_for(cast: Cast, client: Client) -> None:
     page = logged_in(client, cast.bob).get("/settings/articles/").content.decode()
     assert "No articles yet" in page
-    assert "Write one" in page
+    assert "Write an article" in page
 
 
 def test_operators_write_nothing_and_mallory_finds_nothing(cast: Cast, client: Client) -> None:

@@ -80,8 +80,8 @@ def test_the_standard_texts_are_shown_in_their_languages(cast: Cast, client: Cli
 def test_a_wrong_order_changes_nothing_and_loses_nothing(cast: Cast, client: Client) -> None:
     logged_in(client, cast.bob)
     with nothing_changes(cast.acme):
-        page = client.post(page_of(cast), {**SENT, "warn": "2"})
-    assert page.status_code == 422
+        page = client.post(page_of(cast), {**SENT, "warn": "2", "waiting_2_seconds": "20"})
+    assert (page.status_code, set(page.context["form"].errors)) == (422, {"warn", "waiting_2_seconds"})
     assert "The question comes first, then the warning, then the end." in page.content.decode()
     assert page.context["form"]["waiting_0_en"].value() == "Hold on."
 
