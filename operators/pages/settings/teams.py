@@ -115,13 +115,9 @@ class TeamForm(PageForm):
 def _initial(team: Team | None) -> dict[str, Any]:
     if team is None:
         return TeamRouting().as_fields() | {"countries": ""}
-    routing = TeamRouting.of(team).as_fields()
-    return {
-        "name": team.name,
-        "members": member_ids(team_id=team.pk),
-        **routing,
-        "countries": ", ".join(routing["countries"]),
-    }
+    shown = TeamRouting.of(team).as_fields()
+    shown["countries"] = ", ".join(shown["countries"])
+    return {"name": team.name, "members": member_ids(team_id=team.pk), **shown}
 
 
 @require_safe
