@@ -33,7 +33,7 @@ class BlockList(TenantAPIView):
 
     @operation(
         "block_network",
-        "Keep a network out",
+        "Block a network",
         permission=Permission.WRITE_INBOXES,
         body=BlockNetwork,
         gives=BlockShape,

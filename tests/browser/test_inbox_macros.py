@@ -62,7 +62,7 @@ def test_a_visitor_is_kept_out_and_let_in_again_at_once(cast: Cast, open_page: O
     conversation = begin(cast.vera, "You fools")
     desk = inbox_of(open_page, cast.alice, address(conversation.pk))
     desk.get_by_role("button", name="More actions").click()
-    desk.get_by_role("option", name="Keep this visitor out…").click()
+    desk.get_by_role("option", name="Block this visitor…").click()
     desk.get_by_role("option", name="For a day").click()
     toast = desk.get_by_role("status").filter(has_text="Vera cannot write any more.")
     expect(toast).to_be_visible()

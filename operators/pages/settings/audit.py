@@ -27,8 +27,8 @@ MOST_EXPORTED: Final = 50_000
 ACTIONS: Final[dict[str, Any]] = {
     "tenant.created": _("Business signed up"),
     "settings.changed": _("Settings changed"),
-    "block.made": _("Kept out"),
-    "block.lifted": _("Let in again"),
+    "block.made": _("Blocked"),
+    "block.lifted": _("Unblocked"),
     "macro.created": _("Macro made"),
     "macro.changed": _("Macro changed"),
     "macro.removed": _("Macro removed"),

@@ -86,7 +86,7 @@ GROUPS: Final = (
                 permission=Permission.READ_OPERATORS,
             ),
             SettingsPage(
-                label=_("Kept out"),
+                label=_("Blocked"),
                 route="settings_blocks",
                 words=_("block, ban, spam, address, network"),
                 icon="ban",

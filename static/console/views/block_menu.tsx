@@ -23,7 +23,7 @@ export function BlockMenu({ row, onClose }: MenuProps): JSX.Element {
       fail,
     );
   };
-  const option = (id: string, label: string, run: () => void): Option => ({ id, label, mark: <Icon name="ban" />, run });
+  const option = (id: string, label: string, run: () => void): Option => ({ id, label, mark: <Icon name="personOff" />, run });
   const options = [
     option('hour', _('For an hour'), keepOut(1)),
     option('day', _('For a day'), keepOut(24)),
@@ -31,5 +31,5 @@ export function BlockMenu({ row, onClose }: MenuProps): JSX.Element {
     option('always', _('Until somebody lifts it'), keepOut(null)),
     option('addresses', _('For a week, and whoever comes from the same address'), keepOut(168, true)),
   ];
-  return <Picker label={_('Keep out')} placeholder={_('Keep this visitor out…')} options={options} onClose={onClose} />;
+  return <Picker label={_('Block')} placeholder={_('Block this visitor…')} options={options} onClose={onClose} />;
 }

@@ -49,7 +49,7 @@ function Actions({ row }: { row: ConversationRow }): JSX.Element {
           <Opener menu="snooze" icon="moon" label={_('Snooze')} shortcut="S" row={row} />
           {app.menu.value === 'priority' && <Opener menu="priority" icon="flag" label={_('Priority')} shortcut="P" row={row} />}
           {app.menu.value === 'macro' && <Opener menu="macro" icon="layers" label={_('Macros')} shortcut="⇧M" row={row} />}
-          {app.menu.value === 'block' && <Opener menu="block" icon="ban" label={_('Keep out')} row={row} />}
+          {app.menu.value === 'block' && <Opener menu="block" icon="personOff" label={_('Block')} row={row} />}
           <Opener menu="more" icon="more" label={_('More actions')} row={row} />
           {isDone || row.status === 'snoozed' ? (
             <button type="button" class="button button--small head__done" title={`${_('Reopen')} (O)`} onClick={() => { app.acts.reopen(row.id); }}>

@@ -58,7 +58,7 @@ function Body({ macro }: { macro: Macro }): JSX.Element {
       <div class="dialog__body form">
         {macro.note && text(_('Private note'), macros.note, 2)}
         {macro.reply && text(_('Reply'), macros.reply, 5)}
-        {deeds.length > 0 && <ul class="macro__deeds">{deeds.map((deed) => <li key={deed}><bdi>{deed}</bdi></li>)}</ul>}
+        {deeds.length > 0 && <ul class="macro__deeds">{deeds.map((deed) => <li key={deed}><Icon name="check" size={16} /><bdi>{deed}</bdi></li>)}</ul>}
         {macros.problem.value && <p class="field__error" role="alert">{macros.problem.value}</p>}
       </div>
       <footer class="dialog__footer">

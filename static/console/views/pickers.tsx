@@ -96,7 +96,7 @@ export function MoreMenu({ row, onClose }: MenuProps): JSX.Element {
       run: () => { acts.markSpam(row.id, !row.is_spam); },
     },
     ...(app.can('contacts:write') && !app.contacts.held.value[row.contact.id]?.is_blocked
-      ? [{ id: 'block', label: _('Keep this visitor out…'), mark: <Icon name="ban" />, run: later('block') }]
+      ? [{ id: 'block', label: _('Block this visitor…'), mark: <Icon name="personOff" />, run: later('block') }]
       : []),
     {
       id: 'link', label: _('Copy link'), mark: <Icon name="copy" />,

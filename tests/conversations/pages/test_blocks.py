@@ -12,7 +12,7 @@ PAGE = "/settings/blocks/"
 
 def test_a_network_is_kept_out_listed_and_let_in_again(cast: Cast, client: Client) -> None:
     logged_in(client, cast.bob)
-    assert "Nobody is kept out" in client.get(PAGE).content.decode()
+    assert "Nobody is blocked" in client.get(PAGE).content.decode()
     sent = {"network": "203.0.113.0/24", "hours": "24", "note": "Floods us"}
     assert client.post(PAGE, sent).status_code == 302
     page = client.get(PAGE).content.decode()
@@ -21,7 +21,7 @@ def test_a_network_is_kept_out_listed_and_let_in_again(cast: Cast, client: Clien
     with within(cast.acme):
         block = Block.objects.get()
     client.post(f"{PAGE}{block.pk}/lift/")
-    assert "Nobody is kept out" in client.get(PAGE).content.decode()
+    assert "Nobody is blocked" in client.get(PAGE).content.decode()
 
 
 def test_what_is_no_network_is_said_beside_it(cast: Cast, client: Client) -> None:
@@ -37,7 +37,7 @@ def test_an_operator_sees_the_list_and_lets_visitors_in_but_no_networks(cast: Ca
     logged_in(client, cast.alice)
     page = client.get(PAGE)
     assert "Vera" in page.content.decode()
-    assert "Keep a network out" not in page.content.decode()
+    assert "Block a network" not in page.content.decode()
     with nothing_changes(cast.acme):
         assert client.post(PAGE, {"network": "203.0.113.7", "hours": "0"}).status_code == 422
     assert client.post(f"{PAGE}{block.pk}/lift/").status_code == 302
