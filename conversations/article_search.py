@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from conversations.article_pages import matches
 from conversations.models import Article, ArticleText
-from conversations.search import words_of
+from conversations.text import words_of
 
 MAX_FOUND: Final = 10
 MAX_MATCHES: Final = 500

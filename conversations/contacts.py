@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from conversations.models import Contact, VisitorSession
-from conversations.search import words_of
+from conversations.text import words_of
 from tenants.errors import NotFound
 from tenants.paging import keyset_page
 

@@ -261,6 +261,13 @@ class ViewingChanged(ConversationEvent):
     operators: list[ViewerShape]
 
 
+@event("views.changed", OPERATORS, ephemeral=True)
+class ViewsChanged(Event):
+    """The saved views of an operator, or of everybody, are others now: whoever shows them asks for them anew."""
+
+    operator_id: UUID | None
+
+
 @event("visitors.changed", OPERATORS, ephemeral=True)
 class VisitorsChanged(Event):
     """Who came, went on to another page, or left, gathered for a second; partial: there was more than fits."""

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
-from conversations.models import Attachment, Contact, Conversation, Macro, Message, Offer, Tag
+from conversations.models import Attachment, Contact, Conversation, Macro, Message, Offer, SavedView, Tag
 from conversations.shapes import (
     AttachmentShape,
     AuthorKind,
@@ -17,6 +17,7 @@ from conversations.shapes import (
     MessageShape,
     OfferShape,
     PriorityName,
+    SavedViewShape,
     StatusName,
     TagShape,
 )
@@ -155,6 +156,18 @@ def offer_shape(offer: Offer, *, text: str, at: datetime) -> OfferShape:
             "seconds_left": max(0, round((offer.expires_at - at).total_seconds())),
         },
     )
+
+
+def view_shape(view: SavedView) -> SavedViewShape:
+    return {
+        "id": str(view.pk),
+        "name": view.name,
+        "icon": view.icon,
+        "filter": view.filter,
+        "sort": view.sort,
+        "is_shared": view.is_shared,
+        "place": view.place,
+    }
 
 
 def begun_shape(conversation: Conversation) -> ContactConversationShape:

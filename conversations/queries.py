@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar, cast
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from conversations.models import Attachment, Contact, Conversation, ConversationTag, Message, Tag
@@ -32,6 +32,15 @@ MAX_GAP: Final = 500
 MOST_BYTES: Final = 64 * 1024
 MOST_EVENTS: Final = 100
 
+NEWEST: Final = "-last_activity_at"
+# How lists may be sorted, and the columns of each: all are the row's own, none is null, the last is unique.
+SORTS: Final[dict[str, tuple[str, ...]]] = {
+    NEWEST: ("-last_activity_at", "-pk"),
+    "waiting": ("waiting_since", "pk"),
+    "created_at": ("created_at", "pk"),
+    "priority": ("-priority_rank", "-last_activity_at", "-pk"),
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationFilter:
@@ -46,6 +55,8 @@ class ConversationFilter:
     contact_id: UUID | None = None
     is_spam: bool | None = False
     ids: Sequence[UUID] | None = None
+    # What a saved view's filter asks besides: see conversations.filter_rules.
+    passes: Q | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +69,7 @@ class Page:
 
 def narrowed(wanted: ConversationFilter) -> QuerySet[Conversation]:
     """Return the conversations a filter lets through, unordered."""
-    rows = Conversation.objects.all()
+    rows = Conversation.objects.all() if wanted.passes is None else Conversation.objects.filter(wanted.passes)
     if wanted.status:
         rows = rows.filter(status=wanted.status)
     if wanted.operator_id:
@@ -82,23 +93,20 @@ def narrowed(wanted: ConversationFilter) -> QuerySet[Conversation]:
 
 
 def conversation_page(
-    *, wanted: ConversationFilter, sort: str = "-last_activity_at", cursor: str | None = None, limit: int = 50
+    *, wanted: ConversationFilter, sort: str = NEWEST, cursor: str | None = None, limit: int = 50
 ) -> Page:
     """Return one page of conversations.
 
-    ``sort`` is ``-last_activity_at`` (newest activity first) or ``waiting`` (longest wait first, only
-    those who wait). Raises BadRequest for another sort or a bad cursor.
+    ``sort`` is a key of SORTS: newest activity first, longest wait first (only those who wait), oldest
+    first, or highest priority first. Raises BadRequest for another sort or a bad cursor.
     """
+    if sort not in SORTS:
+        raise BadRequest(errors={"sort": [_("Choose one of: %(codes)s.") % {"codes": ", ".join(SORTS)}]})
     rows = narrowed(wanted)
-    if sort == "-last_activity_at":
-        order: tuple[str, ...] = ("-last_activity_at", "-pk")
-    elif sort == "waiting":
+    if sort == "waiting":
         rows = rows.filter(waiting_since__isnull=False)
-        order = ("waiting_since", "pk")
-    else:
-        raise BadRequest(errors={"sort": [_("Sort by -last_activity_at or waiting.")]})
     found, following = keyset_page(
-        rows.select_related("contact", "operator"), order=order, cursor=cursor, limit=limit
+        rows.select_related("contact", "operator"), order=SORTS[sort], cursor=cursor, limit=limit
     )
     return Page(with_tags(found), following)
 

@@ -9,10 +9,9 @@ from django.db import connection
 from conversations.models import Contact, Conversation, Message
 from conversations.queries import present_messages, with_tags
 from conversations.shapes import ConversationRowShape, MessageShape
-from conversations.text import fold
+from conversations.text import words_of
 from tenants.events import Audience
 
-MAX_WORDS: Final = 8
 MAX_HITS: Final = 50
 # A list that is narrowed by words looks no further back than this.
 MAX_MATCHES: Final = 500
@@ -24,11 +23,6 @@ class Hit:
 
     conversation: ConversationRowShape
     message: MessageShape | None
-
-
-def words_of(query: str) -> list[str]:
-    """Return the folded words of a query, at most MAX_WORDS."""
-    return fold(query).split()[:MAX_WORDS]
 
 
 def search(*, query: str, limit: int = 30) -> list[Hit]:

@@ -1,6 +1,6 @@
 """The JSON shapes that REST, sockets and webhooks share. TypeScript's are generated from these."""
 
-from typing import Literal, NotRequired, TypedDict
+from typing import Any, Literal, NotRequired, TypedDict
 
 AuthorKind = Literal["contact", "operator", "api_key", "system"]
 StatusName = Literal["open", "pending", "snoozed", "resolved"]
@@ -159,6 +159,18 @@ class OfferShape(TypedDict):
     offered_at: str
     expires_at: str
     seconds_left: int
+
+
+class SavedViewShape(TypedDict):
+    """A filter and an order under a name. ``place``: where it stands among those of the same owner."""
+
+    id: str
+    name: str
+    icon: str
+    filter: dict[str, Any]
+    sort: str
+    is_shared: bool
+    place: int
 
 
 class ViewerShape(TypedDict):

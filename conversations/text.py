@@ -6,6 +6,9 @@ from typing import Final, Literal
 
 Direction = Literal["ltr", "rtl", "auto"]
 
+# Nobody searches for more words at once.
+MAX_WORDS: Final = 8
+
 _INVISIBLE: Final = dict.fromkeys(
     [
         *(0x200E, 0x200F, 0x061C, 0xFEFF, 0x00AD, 0x200D),
@@ -51,6 +54,11 @@ def fold(text: str) -> str:
     text = "".join(char for char in text if not unicodedata.combining(char))
     # NFD takes the hamza off composed letters a second time round.
     return " ".join(text.translate(_LETTERS).casefold().split())
+
+
+def words_of(query: str) -> list[str]:
+    """Return the folded words of a query, at most MAX_WORDS."""
+    return fold(query).split()[:MAX_WORDS]
 
 
 # What does not tell the direction of a text: addresses, mentions, code, numbers. An address is looked for at the

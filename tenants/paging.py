@@ -73,7 +73,9 @@ def _beyond(model: type[models.Model], order: tuple[str, ...], parts: list[str])
 
 
 def _value(model: type[models.Model], name: str, part: str) -> Any:
-    field = model._meta.pk if name == "pk" else model._meta.get_field(name)
+    field: Any = model._meta.pk if name == "pk" else model._meta.get_field(name)
+    if isinstance(field, models.GeneratedField):
+        field = field.output_field
     if not isinstance(field, models.Field):
         raise TypeError(f"{name} is no column of {model.__name__}")
     try:

@@ -10,27 +10,11 @@ from conversations.actions.manage_blocks import MAX_NOTE
 from conversations.actions.manage_macros import MAX_SNOOZE_HOURS
 from conversations.drafts import MAX_ATTACHMENTS, MAX_TEXT
 from conversations.models import Conversation, Macro
-from tenants.api.fields import Body, Flag, Id, Moment, PageQuery, Query, QueryFlag, QueryNumber, Text, Whole
+from tenants.api.fields import Body, Flag, Id, Moment, PageQuery, Query, QueryNumber, Text, Whole
 
 LANGUAGES: Final = ("en", "ar", "fa", "lt")
 # Positions are 64-bit; a client that sends more has a fault.
 MAX_POSITION: Final = 2**53
-
-
-class ConversationQuery(PageQuery):
-    status = serializers.ChoiceField(choices=Conversation.Status.choices, required=False)
-    assignee = Text(required=False, max_length=36, help_text="`me`, `none`, or the id of an operator.")
-    inbox = Id(required=False)
-    team = Id(required=False)
-    tag = Text(required=False, max_length=50, help_text="The name of a tag.")
-    contact = Id(required=False)
-    is_spam = QueryFlag(required=False, help_text="Without it, spam is left out.")
-    q = Text(required=False, max_length=200, help_text="Words said in it, or of its contact.")
-    sort = serializers.ChoiceField(
-        choices=["-last_activity_at", "waiting"],
-        default="-last_activity_at",
-        help_text="`waiting`: the longest wait first, and only those who wait.",
-    )
 
 
 class BlockNetwork(Body):

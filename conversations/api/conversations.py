@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -12,38 +11,17 @@ from conversations.actions.change_conversation import change_conversation
 from conversations.actions.label import mark_spam, set_priority, set_tags
 from conversations.actions.send_message import send_message
 from conversations.actions.start_conversation import start_conversation
-from conversations.api.bodies import ChangeConversation, ConversationQuery, StartConversation
+from conversations.api.bodies import ChangeConversation, StartConversation
+from conversations.api.narrowing import ConversationQuery, read_filter
 from conversations.api.shapes import ConversationPageShape, CountsShape
 from conversations.drafts import Draft, uuid_of
 from conversations.models import Conversation
-from conversations.queries import ConversationFilter, conversation_page, conversation_row, counts
-from conversations.search import conversation_ids_matching
+from conversations.queries import conversation_page, conversation_row, counts
 from conversations.shapes import ConversationRowShape
 from tenants.api.operation import operation
 from tenants.api.view import TenantAPIView
-from tenants.errors import BadRequest
 from tenants.ids import uuid7
-from tenants.permissions import Actor, Permission
-
-
-def read_filter(query: dict[str, Any], actor: Actor) -> ConversationFilter:
-    """Return the filter an address asks for. Raises BadRequest."""
-    assignee = query.get("assignee")
-    operator_id = actor.id if assignee == "me" else uuid_of(assignee)
-    if assignee not in (None, "none") and operator_id is None:
-        raise BadRequest(errors={"assignee": [_("This must be me, none, or the id of an operator.")]})
-    words = query.get("q")
-    return ConversationFilter(
-        status=query.get("status"),
-        operator_id=operator_id,
-        is_unassigned=assignee == "none",
-        inbox_id=query.get("inbox"),
-        team_id=query.get("team"),
-        tag=query.get("tag"),
-        contact_id=query.get("contact"),
-        is_spam=query.get("is_spam", False),
-        ids=None if words is None else conversation_ids_matching(query=words),
-    )
+from tenants.permissions import Permission
 
 
 class ConversationList(TenantAPIView):
@@ -55,6 +33,7 @@ class ConversationList(TenantAPIView):
         permission=Permission.READ_CONVERSATIONS,
         query=ConversationQuery,
         gives=ConversationPageShape,
+        refuses=(404,),
     )
     def get(self, request: Request, query: dict[str, Any]) -> Any:
         """Those with the newest activity first. What has another tenant's id matches nothing."""

@@ -2,7 +2,13 @@
 
 from typing import Any, Literal, TypedDict
 
-from conversations.shapes import ConversationRowShape, MacroShape, MessageShape, OfferShape, TagShape
+from conversations.shapes import (
+    ConversationRowShape,
+    MacroShape,
+    MessageShape,
+    OfferShape,
+    TagShape,
+)
 
 
 class ConversationPageShape(TypedDict):

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from conversations.api import article_categories, article_texts, articles, changes
+from conversations.api import article_categories, article_texts, articles, changes, views
 from conversations.api.attachments import AttachmentList
 from conversations.api.blocks import BlockDetail, BlockList, ContactBlock
 from conversations.api.contacts import ContactConversations, ContactDetail, ContactList
@@ -50,6 +50,11 @@ urlpatterns: list[URLPattern] = [
     path("offers/<uuid:offer_id>/decline", DeclineView.as_view(), name="api_decline_offer"),
     path("inboxes", InboxList.as_view(), name="api_inboxes"),
     path("inboxes/<uuid:inbox_id>", InboxDetail.as_view(), name="api_inbox"),
+    path("views", views.ViewList.as_view(), name="api_views"),
+    path("views/counts", views.ViewCounts.as_view(), name="api_view_counts"),
+    path("views/count", views.ViewCount.as_view(), name="api_view_count"),
+    path("views/order", views.ViewOrder.as_view(), name="api_view_order"),
+    path("views/<uuid:view_id>", views.ViewDetail.as_view(), name="api_view"),
     path("tags", TagList.as_view(), name="api_tags"),
     path("tags/<uuid:tag_id>", TagDetail.as_view(), name="api_tag"),
     path("canned-replies", CannedReplyList.as_view(), name="api_canned_replies"),

@@ -24,6 +24,7 @@ from conversations.demo.people import (
     TEAMS,
     Colleague,
 )
+from conversations.demo.views import share_views
 from conversations.models import Inbox
 from operators.actions.manage_teams import create_team
 from operators.models import Availability, Operator, Team, User
@@ -62,8 +63,11 @@ def open_shop() -> Shop:
             )
             for key, name in TEAMS.items()
         }
-        for name, colour in TAGS.items():
-            create_tag(actor=owner.actor, name=name, colour=colour)
+        tags = {
+            name: str(create_tag(actor=owner.actor, name=name, colour=colour).pk)
+            for name, colour in TAGS.items()
+        }
+        share_views(actor=owner.actor, tags=tags)
         for shortcut, title, text in CANNED_REPLIES:
             create_canned_reply(actor=owner.actor, shortcut=shortcut, title=title, text=text)
         for fields in MACROS:

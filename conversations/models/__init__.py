@@ -17,6 +17,7 @@ from conversations.models.macro import Macro
 from conversations.models.message import Attachment, Message
 from conversations.models.offer import Offer
 from conversations.models.rating import Rating
+from conversations.models.saved_view import SavedView
 from conversations.models.vocabulary import CannedReply, Tag
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "Message",
     "Offer",
     "Rating",
+    "SavedView",
     "Tag",
     "VisitorSession",
 ]

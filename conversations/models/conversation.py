@@ -26,6 +26,18 @@ class Conversation(TenantModel):
     client_id = models.UUIDField()
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
     priority = models.CharField(max_length=10, choices=Priority.choices, default=Priority.NONE)
+    # The priority as a number, which the database keeps, so that lists can be sorted by it.
+    priority_rank = models.GeneratedField(
+        expression=models.Case(
+            models.When(priority="urgent", then=4),
+            models.When(priority="high", then=3),
+            models.When(priority="medium", then=2),
+            models.When(priority="low", then=1),
+            default=0,
+        ),
+        output_field=models.SmallIntegerField(),
+        db_persist=True,
+    )
     language = models.CharField(max_length=8, default="en")
     subject = models.CharField(max_length=200, blank=True)
     operator = TenantForeignKey(
@@ -82,6 +94,12 @@ class Conversation(TenantModel):
                 condition=models.Q(waiting_since__isnull=False),
             ),
             models.Index(fields=["tenant", "contact", "-created_at"], name="conversations_of_contact"),
+            models.Index(fields=["tenant", "status", "created_at", "id"], name="conversations_oldest"),
+            models.Index(
+                fields=["tenant", "-priority_rank", "-last_activity_at", "-id"],
+                name="conversations_by_priority",
+                condition=~models.Q(status="resolved"),
+            ),
         )
 
     def __str__(self) -> str:

@@ -12,15 +12,18 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from conversations.drafts import uuid_of
+from conversations.filter_tree import parse_filter
 from conversations.models import CannedReply, Inbox, Macro, Tag
-from conversations.present import macro_shape
+from conversations.present import macro_shape, view_shape
 from conversations.queries import (
+    NEWEST,
     ConversationFilter,
     conversation_page,
     conversation_row,
     counts,
     messages_before,
 )
+from conversations.saved_views import found_view, visible_views, wanted_by
 from operators.authentication import membership_of
 from operators.models import Operator, Team
 from operators.pages.access import OperatorRequest, operator_page
@@ -31,6 +34,8 @@ from tenants.permissions import Permission
 FIRST_ROWS: Final = 50
 # The lists that are a status of their own; the others are of open conversations.
 STATUS_LISTS: Final = frozenset({"pending", "snoozed", "resolved"})
+# How lists are sorted, by what the console's address calls it.
+SORTS: Final = {"waiting": "waiting", "oldest": "created_at", "priority": "priority"}
 
 
 @require_safe
@@ -41,6 +46,7 @@ def inbox(request: OperatorRequest, conversation_id: UUID | None = None) -> Http
     boot = {
         **_people(request),
         **_vocabulary(request),
+        "views": [view_shape(view) for view in visible_views(actor=request.operator.actor)],
         "counts": counts(actor=request.operator.actor),
         "rows": first.results,
         "next": first.next,
@@ -62,6 +68,8 @@ def inbox_counts(request: OperatorRequest) -> JsonResponse:
 
 def _wanted(request: OperatorRequest) -> ConversationFilter:
     view = request.GET.get("view", "mine")
+    if (view_id := uuid_of(view)) is not None:
+        return _saved(request, view_id)
     return ConversationFilter(
         status=view if view in STATUS_LISTS else "open",
         operator_id=request.operator.pk if view not in {*STATUS_LISTS, "all", "unassigned"} else None,
@@ -71,8 +79,17 @@ def _wanted(request: OperatorRequest) -> ConversationFilter:
     )
 
 
+def _saved(request: OperatorRequest, view_id: UUID) -> ConversationFilter:
+    try:
+        view = found_view(actor=request.operator.actor, view_id=view_id)
+    except NotFound:
+        # The console goes on to a list that is there.
+        return ConversationFilter(ids=())
+    return wanted_by(actor=request.operator.actor, tree=parse_filter(view.filter))
+
+
 def _sort(request: OperatorRequest) -> str:
-    return "waiting" if request.GET.get("sort") == "waiting" else "-last_activity_at"
+    return SORTS.get(request.GET.get("sort", ""), NEWEST)
 
 
 def _conversation(conversation_id: UUID | None) -> dict[str, Any] | None:

@@ -5,7 +5,7 @@ import { Keys } from '../shared/keys.ts';
 import { wipeLeftovers } from '../shared/leftovers.ts';
 import type { WireEvent } from '../shared/wire.ts';
 import { Api } from './api.ts';
-import type { Availability, Boot, Macro } from './boot.ts';
+import type { Availability, Boot, Macro, SavedView } from './boot.ts';
 import { Acts } from './state/acts.ts';
 import { Alerts } from './state/alerts.ts';
 import { Contacts } from './state/contacts.ts';
@@ -17,6 +17,8 @@ import { explain } from './state/explain.ts';
 import { outboxStorage } from './state/kept.ts';
 import { Idle } from './state/idle.ts';
 import { ListPane } from './state/list.ts';
+import { FIRST, listKey, sortNamed } from './state/lists.ts';
+import type { Filter, Sort } from './state/lists.ts';
 import { Live } from './state/live.ts';
 import { Macros } from './state/macros.ts';
 import { Notices } from './state/notices.ts';
@@ -29,10 +31,15 @@ import { Router } from './state/route.ts';
 import { Search } from './state/search.ts';
 import { Store } from './state/store.ts';
 import { Uploads } from './state/uploads.ts';
+import { ViewEditor } from './state/view_editor.ts';
+import { fromWire, likeList } from './state/view_tree.ts';
+import { Views } from './state/views.ts';
 import { Visitors } from './state/visitors.ts';
 
-export type Menu = 'assign' | 'tag' | 'snooze' | 'priority' | 'macro' | 'block' | 'more' | null;
-export type Sheet = 'help' | 'palette' | 'outbound' | 'macro' | null;
+/** The menus of the open conversation, and the order of the list. */
+export type ConversationMenu = 'assign' | 'tag' | 'snooze' | 'priority' | 'macro' | 'block' | 'more';
+export type Menu = ConversationMenu | 'sort' | null;
+export type Sheet = 'help' | 'palette' | 'outbound' | 'macro' | 'view' | null;
 /** On a phone one pane shows at a time; the list has none of its own, it is what is left without a conversation. */
 export type Overlay = 'nav' | 'contact' | null;
 
@@ -56,6 +63,8 @@ export class App {
   readonly store: Store;
   readonly live: Live;
   readonly list: ListPane;
+  readonly views: Views;
+  readonly viewEditor: ViewEditor;
   readonly desk: Desk;
   readonly cursor: Cursor;
   readonly acts: Acts;
@@ -89,6 +98,10 @@ export class App {
     this.macros = new Macros(this.api);
     this.search = new Search(this.store, this.api);
     this.list = new ListPane(this.store, this.api, boot, this.router.route.peek().filter);
+    this.views = new Views({
+      api: this.api, notices: this.notices, me: this.store.me, views: boot.views, onChange: (was) => { this.#viewsChanged(was); },
+    });
+    this.viewEditor = new ViewEditor(this.api, this.views);
     this.live = new Live(this.store, boot.urls.socket, {
       onBack: () => { this.#caughtUp(); },
       onEvent: (event) => { this.#hear(event); },
@@ -126,6 +139,7 @@ export class App {
 
   /** Come to life: follow the address, connect, take up what was left unsent. */
   start(): void {
+    this.#begin();
     effect(() => {
       const { conversation, filter, search, isBoard } = this.router.route.value;
       untracked(() => {
@@ -145,7 +159,10 @@ export class App {
       if (theme === 'system') delete document.documentElement.dataset['theme'];
       else document.documentElement.dataset['theme'] = theme;
     });
-    setInterval(() => { this.store.now.value = new Date(); }, TICK_MS);
+    setInterval(() => {
+      this.store.now.value = new Date();
+      if (this.views.isTimely(this.router.route.peek().filter.saved)) this.list.tick();
+    }, TICK_MS);
     addEventListener('pagehide', () => { this.drafts.save(); });
     addEventListener('storage', () => { this.drafts.reload(); });
     addEventListener('beforeunload', (event) => {
@@ -168,6 +185,42 @@ export class App {
     this.router.go({ conversation: id, message }, how);
   }
 
+  /** Another list, in the order it was last looked at. */
+  filterOf(change: Partial<Filter>): Filter {
+    const filter = { ...this.router.route.value.filter, saved: null, ...change };
+    const saved = this.views.find(filter.saved);
+    const usual = saved ? sortNamed(saved.sort) : FIRST.sort;
+    return { ...filter, sort: this.preferences.value.sorts[listKey(filter)] ?? usual };
+  }
+
+  /** Show the list in another order, and remember it. */
+  sortBy(sort: Sort): void {
+    const { filter } = this.router.route.peek();
+    const before = this.preferences.peek();
+    this.preferences.value = { ...before, sorts: { ...before.sorts, [listKey(filter)]: sort } };
+    this.router.go({ filter: { ...filter, sort } });
+  }
+
+  /** Make a view like the list on show, or change one. */
+  editView(view: SavedView | null): void {
+    const { filter } = this.router.route.peek();
+    const like = this.views.find(filter.saved);
+    this.viewEditor.begin(view, like ? fromWire(like.filter) : likeList(filter.view), filter.sort);
+    this.overlay.value = null;
+    this.sheet.value = 'view';
+  }
+
+  /** A view was saved: it comes in the order it was given. */
+  viewSaved(id: string): void {
+    const sorts = Object.fromEntries(Object.entries(this.preferences.peek().sorts).filter(([key]) => key !== id));
+    this.preferences.value = { ...this.preferences.peek(), sorts };
+    this.showView(id);
+  }
+
+  showView(id: string): void {
+    this.router.go({ filter: this.filterOf({ saved: id, inbox: null, tag: null }), isBoard: false, search: null });
+  }
+
   /** One row up or down in the list on show. */
   step(by: 1 | -1): void {
     const next = this.list.neighbour(this.cursor.id.peek(), by);
@@ -182,7 +235,7 @@ export class App {
     const next = this.list.successor(id);
     this.acts.resolve(id);
     this.list.release();
-    if (isListed && this.router.route.peek().filter.view !== 'resolved') this.open(next, 'replace');
+    if (isListed && listKey(this.router.route.peek().filter) !== 'resolved') this.open(next, 'replace');
   }
 
   /** Put a message that could not be sent back into the composer. */
@@ -268,7 +321,30 @@ export class App {
     this.mode.value = 'reply';
   }
 
+  /** What was asked for by an address that does not say all. */
+  #begin(): void {
+    const { filter } = this.router.route.peek();
+    if (filter.saved !== null && !this.views.find(filter.saved)) this.#leaveView();
+    else if (!new URL(location.href).searchParams.has('sort')) this.router.go({ filter: this.filterOf(filter) }, 'replace');
+    this.views.recount();
+  }
+
+  #leaveView(): void {
+    this.router.go({ filter: this.filterOf({ ...FIRST }) }, 'replace');
+  }
+
+  #viewsChanged(was: readonly SavedView[]): void {
+    const id = this.router.route.peek().filter.saved;
+    if (id === null) return;
+    const now = this.views.list.peek().find((view) => view.id === id);
+    const before = was.find((view) => view.id === id);
+    if (!now) this.#leaveView();
+    else if (before && JSON.stringify(before.filter) !== JSON.stringify(now.filter)) this.list.renew();
+  }
+
   #hear(event: WireEvent): void {
+    this.views.hear(event);
+    this.list.hear(event);
     this.visitors.take(event);
     this.offers.take(event);
     if (event.type === 'contact.updated' || event.type === 'contact.identified') this.contacts.renew(event.contact_id);
@@ -283,6 +359,7 @@ export class App {
   #caughtUp(): void {
     this.list.forgetOthers();
     void this.list.refresh();
+    void this.views.renew();
     void this.offers.refresh();
   }
 }

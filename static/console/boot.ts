@@ -22,6 +22,19 @@ export interface InboxRef {
   colour: string;
 }
 
+/** A filter and an order under a name; see `state/view_tree.ts`. */
+export interface SavedView {
+  id: string;
+  name: string;
+  /** An emoji, or nothing. */
+  icon: string;
+  filter: Record<string, unknown>;
+  /** As the REST API calls it. */
+  sort: string;
+  is_shared: boolean;
+  place: number;
+}
+
 export interface CannedReply {
   id: string;
   shortcut: string;
@@ -65,6 +78,8 @@ export interface Boot {
   canned_replies: CannedReply[];
   /** Those that this operator may run. */
   macros: Macro[];
+  /** Everybody's, and then this operator's own. */
+  views: SavedView[];
   counts: Counts;
   /** The first page of the list that the address asks for, newest activity first. */
   rows: ConversationRow[];

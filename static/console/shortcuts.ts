@@ -44,8 +44,9 @@ function moving(app: App): Shortcut[] {
     { keys: ['escape'], group, label: _('Back'), run: () => out(app) },
     ...VIEWS.map((view): Shortcut => ({
       keys: [`g ${letters[view]}`], group, label: viewLabel(view),
-      run: () => { app.router.go({ filter: { ...app.router.route.peek().filter, view, inbox: null, tag: null }, isBoard: false, search: null }); },
+      run: () => { app.router.go({ filter: app.filterOf({ view, inbox: null, tag: null }), isBoard: false, search: null }); },
     })),
+    { keys: ['shift+v'], group, label: _('New view'), run: () => { app.editView(null); } },
     { keys: ['g v'], group, label: _('Go to Visitors'), run: () => { app.router.go({ isBoard: true, search: null }); } },
   ];
 }

@@ -366,6 +366,11 @@ export interface ViewingChanged {
   operators: Viewer[];
 }
 
+export interface ViewsChanged {
+  type: 'views.changed';
+  operator_id: string | null;
+}
+
 export interface VisitorsChanged {
   type: 'visitors.changed';
   here: Visitor[];
@@ -384,7 +389,7 @@ export type TenantEvent =
 
 export type EphemeralEvent =
   | DeliveredChanged | ReadChanged | TypingStarted | TypingStopped | UnreadChanged | ViewingChanged
-  | VisitorsChanged;
+  | ViewsChanged | VisitorsChanged;
 
 export type OperatorEvent =
   | ContactIdentified | ContactUpdated | ConversationAssigned | ConversationChanged | ConversationCreated
@@ -392,7 +397,7 @@ export type OperatorEvent =
   | ConversationReopened | ConversationResolved | ConversationSnoozed | ConversationTagged | DeliveredChanged
   | MessageCreated | NoteCreated | OfferEnded | OfferMade | OperatorAvailabilityChanged | OperatorDeactivated
   | OperatorJoined | OperatorRoleChanged | ReadChanged | TypingStarted | TypingStopped | UnreadChanged
-  | ViewingChanged | VisitorsChanged;
+  | ViewingChanged | ViewsChanged | VisitorsChanged;
 
 export type ContactEvent =
   | ConversationAssigned | ConversationChanged | ConversationCreated | ConversationRated | ConversationReopened

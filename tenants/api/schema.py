@@ -23,6 +23,7 @@ CHAPTERS: Final = {
     "Attachments": "Files of messages.",
     "Inboxes": "The entrances: each widget and each address.",
     "Tags": "How conversations are sorted.",
+    "Views": "Lists that somebody made by conditions of their own, for themselves or for everybody.",
     "Canned replies": "Answers kept at hand.",
     "Macros": "Several things done to a conversation at once.",
     "Articles": "The knowledge base: what visitors can read for themselves, in each language.",

@@ -55,6 +55,16 @@ BODIES: Final[dict[str, Callable[[Ids], dict[str, Any]]]] = {
     "change_inbox": lambda ids: {"name": "Shop", "team_id": ids["team_id"]},
     "create_tag": lambda ids: {"name": "late"},
     "change_tag": lambda ids: {"name": "early"},
+    "create_view": lambda ids: {
+        "name": "Late parcels",
+        "filter": {"all": [{"field": "team", "op": "is", "value": [ids["team_id"]]}]},
+        "is_shared": True,
+    },
+    "change_view": lambda ids: {
+        "name": "Parcels",
+        "filter": {"all": [{"field": "tag", "op": "has", "value": [ids["tag_id"]]}]},
+    },
+    "order_views": lambda ids: {"ids": [ids["view_id"]]},
     "create_canned_reply": lambda ids: {
         "shortcut": "bye",
         "title": "Bye",
@@ -82,7 +92,10 @@ BODIES: Final[dict[str, Callable[[Ids], dict[str, Any]]]] = {
     "create_api_key": lambda ids: {"name": "CRM", "permissions": ["api_keys:write"]},
 }
 # Operations by name: what the address must carry.
-QUERIES: Final[dict[str, dict[str, str]]] = {"search": {"q": "parcel"}}
+QUERIES: Final[dict[str, dict[str, str]]] = {
+    "search": {"q": "parcel"},
+    "count_filter": {"filter": '{"all": [{"field": "unread", "op": "is", "value": true}]}'},
+}
 # Operations by name: the file that is uploaded, where it must be of a kind.
 FILES: Final[dict[str, dict[str, Any]]] = {"upload_article_image": {"name": "cup.png", "content": picture()}}
 

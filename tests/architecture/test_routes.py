@@ -17,6 +17,7 @@ from conversations.actions.manage_blocks import block_contact
 from conversations.actions.manage_canned_replies import create_canned_reply
 from conversations.actions.manage_macros import create_macro
 from conversations.actions.manage_tags import create_tag
+from conversations.actions.manage_views import create_view
 from conversations.actions.update_contact import create_contact
 from conversations.actions.upload_attachment import upload_attachment
 from conversations.actions.write_article import write_text
@@ -44,9 +45,20 @@ from tests.architecture.routes import (
 from tests.cast import Cast, Visiting, begin, make_cast, make_operator, make_visitor, reply
 
 TOMORROW = (datetime.now(UTC) + timedelta(days=1)).isoformat()
+UNREAD = {"all": [{"field": "unread", "op": "is", "value": True}]}
 VIEWER = ROLE_PERMISSIONS[Role.VIEWER]
 # What is refused by what it says, not by one permission.
-VIEWERS_ANSWER = {"get_me": 200, "set_own_availability": 200, "set_availability": 403, "send_message": 403}
+VIEWERS_ANSWER = {
+    "get_me": 200,
+    "set_own_availability": 200,
+    "set_availability": 403,
+    "send_message": 403,
+    # Everybody's views are whose the settings are.
+    "create_view": 403,
+    "change_view": 403,
+    "remove_view": 403,
+    "order_views": 403,
+}
 # Nobody gives or takes a role with more permissions than their own.
 NEEDS_MORE_THAN_ITS_PERMISSION = {
     "change_operator",
@@ -55,6 +67,11 @@ NEEDS_MORE_THAN_ITS_PERMISSION = {
     "invite_operator",
     "resend_invitation",
     "revoke_invitation",
+    # A key has no views of its own; everybody's need another permission.
+    "create_view",
+    "change_view",
+    "remove_view",
+    "order_views",
     # An offer is made to a person.
     "accept_offer",
     "decline_offer",
@@ -156,6 +173,7 @@ def furnished(tenant: Tenant, visitor: Visiting, operator: Operator) -> Ids:
             "operator_id": str(operator.pk),
             "invitation_id": str(invitation.pk),
             "key_id": str(key.pk),
+            "view_id": str(create_view(actor=actor, name="Unread", filter=UNREAD, is_shared=True).pk),
             "mail_id": str(OutgoingMail.objects.latest("created_at").pk),
             "table": "operators",
             "tomorrow": TOMORROW,
@@ -236,6 +254,7 @@ CHANGES_NOTHING = {
     "unpublish_article_text",
     "reopen_conversation",
     "reactivate_operator",
+    "order_views",
     "mark_conversation_read",
 }
 

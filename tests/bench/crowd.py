@@ -11,6 +11,7 @@ import psycopg
 
 from tenants.actions.create_tenant import create_tenant
 from tests.bench.client import Client
+from tests.bench.grown import columns_of
 from tests.bench.stage import Process
 from tests.cast import begin, make_inbox, make_visitor
 
@@ -36,8 +37,8 @@ sessions AS (
     WHERE s.contact_id = f.contact_id RETURNING id
 ),
 conversations AS (
-    INSERT INTO conversations_conversation
-    SELECT made.* FROM first f, numbers,
+    INSERT INTO conversations_conversation ({columns})
+    SELECT {made} FROM first f, numbers,
         jsonb_populate_record(f::conversations_conversation, jsonb_build_object(
             'id', numbers.conversation, 'contact_id', numbers.contact, 'client_id', uuidv7())) made
     RETURNING id
@@ -52,7 +53,9 @@ class Crowd:
     def __init__(self, database: psycopg.Connection, *, count: int = CROWD) -> None:
         tenant = create_tenant(name="Crowd")
         conversation = begin(make_visitor(make_inbox(tenant)), "Hello")
-        rows = database.execute(SEED, {"conversation": conversation.pk, "count": count}).fetchall()
+        columns = columns_of(database, "conversations_conversation")
+        seed = SEED.format(columns=", ".join(columns), made=", ".join(f"made.{name}" for name in columns))
+        rows = database.execute(seed, {"conversation": conversation.pk, "count": count}).fetchall()
         database.execute("ANALYZE")
         self.members: Sequence[tuple[str, UUID]] = [(f"token {number}", made) for number, made in rows]
         self.position = conversation.contact_position

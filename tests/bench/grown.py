@@ -67,7 +67,7 @@ def grow(database: psycopg.Connection, *, conversation_id: str, count: int) -> N
         database.execute(sql.SQL("DROP INDEX {}").format(sql.Identifier(index)))
         database.execute(NUMBERS, values)
         for table, where in FROM.items():
-            columns = _columns(database, table)
+            columns = columns_of(database, table)
             shown = ", ".join(COPIED[table].get(name, f"t.{name}") for name in columns)
             database.execute(
                 f"INSERT INTO {table} ({', '.join(columns)}) SELECT {shown} FROM numbers g, {table} t,"  # noqa: S608
@@ -79,9 +79,11 @@ def grow(database: psycopg.Connection, *, conversation_id: str, count: int) -> N
     database.execute("VACUUM (ANALYZE)")
 
 
-def _columns(database: psycopg.Connection, table: str) -> list[str]:
+def columns_of(database: psycopg.Connection, table: str) -> list[str]:
+    """Return the columns of a table that a copy writes; those the database computes are left to it."""
     found = database.execute(
-        "SELECT column_name FROM information_schema.columns WHERE table_name = %s ORDER BY ordinal_position",
+        "SELECT column_name FROM information_schema.columns WHERE table_name = %s AND is_generated = 'NEVER'"
+        " ORDER BY ordinal_position",
         [table],
     ).fetchall()
     return [name for (name,) in found]

@@ -17,6 +17,7 @@ from conversations.actions.manage_article_categories import create_article_categ
 from conversations.actions.manage_articles import create_article
 from conversations.actions.manage_canned_replies import create_canned_reply
 from conversations.actions.manage_tags import create_tag
+from conversations.actions.manage_views import create_view
 from conversations.actions.write_article import write_text
 from operators.actions.manage_teams import create_team
 from tenants.api.schema import CHAPTERS, openapi
@@ -53,6 +54,8 @@ def a_world() -> tuple[str, dict[str, str]]:
         article = create_article(actor=actor, category_id=category.pk)
         write_text(actor=actor, article_id=article.pk, language="en", title="Parcels", body="Late.")
         team = create_team(actor=actor, name="Sales", member_ids=[cast.alice.pk])
+        tree = {"all": [{"field": "unread", "op": "is", "value": True}]}
+        view = create_view(actor=actor, name="Unread", filter=tree, is_shared=True)
     # Not the keys, invitations and operators: the test asks with the first and would end the others.
     return make_key(cast.acme).token, {
         "conversation_id": str(conversation.pk),
@@ -64,6 +67,7 @@ def a_world() -> tuple[str, dict[str, str]]:
         "language": "en",
         "reply_id": str(canned.pk),
         "team_id": str(team.pk),
+        "view_id": str(view.pk),
     }
 
 

@@ -55,7 +55,8 @@ def fill_every_table(cursor: psycopg.Cursor[tuple[object, ...]], *tenant_ids: UU
     for table in tenant_tables():
         columns = cursor.execute(
             "SELECT column_name, data_type FROM information_schema.columns"
-            " WHERE table_name = %s AND is_nullable = 'NO' AND is_identity = 'NO' AND column_default IS NULL",
+            " WHERE table_name = %s AND is_nullable = 'NO' AND is_identity = 'NO'"
+            " AND is_generated = 'NEVER' AND column_default IS NULL",
             [table],
         ).fetchall()
         for number, tenant_id in enumerate(tenant_ids, start=1):

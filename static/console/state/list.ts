@@ -2,10 +2,12 @@
 import { computed, signal } from '@preact/signals-core';
 import type { ReadonlySignal, Signal } from '@preact/signals-core';
 import type { ConversationRow } from '../../shared/types.ts';
+import type { WireEvent } from '../../shared/wire.ts';
 import type { Api, Page } from '../api.ts';
 import type { Boot, Counts } from '../boot.ts';
-import { arranged, belongs, held, orderKey, queryOf } from './lists.ts';
+import { arranged, belongs, held, keyOf, orderKey, queryOf } from './lists.ts';
 import type { Filter } from './lists.ts';
+import { Membership } from './membership.ts';
 import type { Store } from './store.ts';
 
 interface Loaded {
@@ -17,6 +19,8 @@ interface Loaded {
 const COUNT_PAUSE = 2000;
 const RENEW_PAUSE = 100;
 const MOST_RENEWED = 15;
+/** A longer list has been scrolled through: it is not begun anew under the reader. */
+const SHORT = 60;
 
 export class ListPane {
   readonly filter: Signal<Filter>;
@@ -35,6 +39,7 @@ export class ListPane {
   readonly #store: Store;
   readonly #api: Api;
   readonly #countsUrl: string;
+  readonly #membership: Membership;
   #isCounting = false;
   #isRenewing = false;
   readonly #stale = new Set<string>();
@@ -45,13 +50,16 @@ export class ListPane {
     this.#api = api;
     this.#countsUrl = boot.urls.counts;
     this.filter = signal(filter);
+    this.#membership = new Membership({
+      store, api, filter: () => this.filter.peek(), refresh: () => this.refresh(),
+    });
     this.#remember(filter, { results: boot.rows, next: boot.next });
     const here = computed(() => this.#loaded.value[keyOf(this.filter.value)]);
     this.isKnown = computed(() => here.value !== undefined);
     this.isComplete = computed(() => here.value?.until === null);
     this.current = computed(() => {
       const loaded = here.value;
-      return loaded ? arranged(store.rows.value, this.filter.value, store.me, loaded.until) : [];
+      return loaded ? arranged(store.rows.value, this.filter.value, store.me, loaded.until, this.#membership.of(this.filter.value)) : [];
     });
     const view = computed(() => {
       const frozen = this.#frozen.value;
@@ -75,11 +83,13 @@ export class ListPane {
 
   /** Whether a row on show has left the list meanwhile: it is drawn as gone. */
   isGone(row: ConversationRow): boolean {
-    return !belongs(row, this.filter.value, this.#store.me);
+    return !belongs(row, this.filter.value, this.#store.me, this.#membership.of(this.filter.value));
   }
 
   show(filter: Filter): void {
-    if (keyOf(filter) === keyOf(this.filter.peek())) return;
+    const before = this.filter.peek();
+    if (keyOf(filter) === keyOf(before)) return;
+    if (before.saved !== null) this.#forget(before);
     this.release();
     this.failed.value = false;
     this.filter.value = filter;
@@ -92,6 +102,11 @@ export class ListPane {
     const before = this.#store.core.peek().conversations;
     const page = await this.#fetch(filter, null);
     if (!page) return;
+    if (filter.saved !== null) {
+      this.#remember(filter, page, true);
+      this.recount();
+      return;
+    }
     const { conversations, threads } = this.#store.core.peek();
     const until = page.next === null ? null : lastKey(page.results, filter);
     const fresh = new Set(page.results.map((row) => row.id));
@@ -101,6 +116,28 @@ export class ListPane {
     this.#store.forget(range.filter((id) => !fresh.has(id) && !threads[id] && conversations[id] === before[id]));
     this.#remember(filter, page);
     this.recount();
+  }
+
+  /** The view on show has another filter now. */
+  renew(): void {
+    this.#forget(this.filter.peek());
+    void this.refresh();
+  }
+
+  /** Time goes by, and what lies in the view on show depends on it. */
+  tick(): void {
+    if (!this.loading.peek() && this.current.peek().length <= SHORT) void this.refresh();
+  }
+
+  /** Something happened: a saved view may hold other conversations now. */
+  hear(event: WireEvent): void {
+    this.#membership.hear(event);
+  }
+
+  #forget(filter: Filter): void {
+    const kept = Object.entries(this.#loaded.peek()).filter(([key]) => key !== keyOf(filter));
+    this.#loaded.value = Object.fromEntries(kept);
+    this.#membership.forget(filter);
   }
 
   /** The other lists are fetched again when they are looked at. */
@@ -180,6 +217,7 @@ export class ListPane {
   async #fetch(filter: Filter, cursor: string | null): Promise<Page<ConversationRow> | null> {
     this.#run += 1;
     const run = this.#run;
+    this.#membership.expect();
     this.loading.value = true;
     try {
       const page = await this.#api.get<Page<ConversationRow>>('conversations', queryOf(filter, cursor));
@@ -194,14 +232,14 @@ export class ListPane {
     }
   }
 
-  #remember(filter: Filter, page: Page<ConversationRow>): void {
+  #remember(filter: Filter, page: Page<ConversationRow>, isWhole = false): void {
+    if (filter.saved !== null) {
+      if (keyOf(filter) !== keyOf(this.filter.peek())) return;
+      this.#membership.take(filter, page.results, isWhole);
+    }
     const until = page.next === null ? null : lastKey(page.results, filter);
     this.#loaded.value = { ...this.#loaded.peek(), [keyOf(filter)]: { cursor: page.next, until } };
   }
-}
-
-function keyOf(filter: Filter): string {
-  return JSON.stringify([filter.view, filter.inbox, filter.tag, filter.sort]);
 }
 
 function lastKey(rows: readonly ConversationRow[], filter: Filter): string | null {

@@ -2,6 +2,7 @@
 import { effect, signal } from '@preact/signals-core';
 import type { Signal } from '@preact/signals-core';
 import type { KeyValue } from './drafts.ts';
+import type { Sort } from './lists.ts';
 
 export interface Preferences {
   sound: boolean;
@@ -14,12 +15,15 @@ export interface Preferences {
   contactPane: boolean;
   enterSends: boolean;
   theme: 'system' | 'light' | 'dark';
+  /** The order of each list, by its name or the view's id. */
+  sorts: Readonly<Record<string, Sort>>;
   /** Width of the list in rem. */
   listWidth: number;
 }
 
 const USUAL: Preferences = {
   sound: true, soundAgain: false, onlyMine: false, notifications: false, singleKeys: true, contactPane: true, enterSends: true, theme: 'system', listWidth: 22,
+  sorts: {},
 };
 
 /** The preferences as a signal that keeps itself. */

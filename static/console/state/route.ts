@@ -1,10 +1,12 @@
 // The address says what is on show: list and filters, conversation, message. Back and forward work everywhere.
 import { signal } from '@preact/signals-core';
-import { FIRST, isView } from './lists.ts';
+import { FIRST, isSort, isView } from './lists.ts';
 import type { Filter } from './lists.ts';
 
 /** What the address calls the board, in place of a list. */
 const BOARD = 'visitors';
+/** A saved view is called by its id. */
+const SAVED = /^[0-9a-f-]{36}$/;
 
 export interface Route {
   readonly filter: Filter;
@@ -22,13 +24,15 @@ export function parseRoute(url: URL, root: string): Route {
   const rest = url.pathname.startsWith(root) ? url.pathname.slice(root.length) : '';
   const id = /^([0-9a-f-]{36})\/?$/i.exec(rest)?.[1] ?? null;
   const view = url.searchParams.get('view');
+  const sort = url.searchParams.get('sort');
   const message = /^#m(\d+)$/.exec(url.hash)?.[1];
   return {
     filter: {
       view: isView(view) ? view : FIRST.view,
+      saved: view !== null && SAVED.test(view) ? view : null,
       inbox: url.searchParams.get('inbox'),
       tag: url.searchParams.get('tag'),
-      sort: url.searchParams.get('sort') === 'waiting' ? 'waiting' : 'newest',
+      sort: isSort(sort) ? sort : FIRST.sort,
     },
     isBoard: view === BOARD,
     conversation: id,
@@ -42,6 +46,7 @@ export function formatRoute(route: Route, root: string): string {
   const query = new URLSearchParams();
   const { filter } = route;
   if (route.isBoard) query.set('view', BOARD);
+  else if (filter.saved !== null) query.set('view', filter.saved);
   else if (filter.view !== FIRST.view) query.set('view', filter.view);
   if (filter.inbox !== null) query.set('inbox', filter.inbox);
   if (filter.tag !== null) query.set('tag', filter.tag);

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { full, listed, number } from '../../shared/format.ts';
 import { _, ngettext } from '../../shared/i18n.ts';
 import type { ConversationRow, Priority, Status } from '../../shared/types.ts';
-import type { Menu } from '../app.ts';
+import type { ConversationMenu } from '../app.ts';
 import { BlockMenu } from './block_menu.tsx';
 import { useApp } from './context.ts';
 import { MacroMenu } from './macro_sheet.tsx';
@@ -19,7 +19,7 @@ export function statusName(status: Status): string {
 const TONES: Readonly<Record<Status, string>> = { open: 'success', pending: 'warning', snoozed: 'info', resolved: '' };
 
 /** A button that opens one of the menus, with the menu under it. */
-function Opener({ menu, icon, label, shortcut, row }: { menu: NonNullable<Menu>; icon: IconName; label: string; shortcut?: string; row: ConversationRow }): JSX.Element {
+function Opener({ menu, icon, label, shortcut, row }: { menu: ConversationMenu; icon: IconName; label: string; shortcut?: string; row: ConversationRow }): JSX.Element {
   const app = useApp();
   const isOpen = app.menu.value === menu;
   const close = (): void => {

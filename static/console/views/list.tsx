@@ -4,9 +4,11 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { number } from '../../shared/format.ts';
 import { _, ngettext } from '../../shared/i18n.ts';
 import type { App } from '../app.ts';
-import type { Filter } from '../state/lists.ts';
+import { SORTS } from '../state/lists.ts';
+import type { Filter, Sort } from '../state/lists.ts';
 import { useApp } from './context.ts';
 import { Icon } from './icons.tsx';
+import { Picker } from './picker.tsx';
 import { Row } from './row.tsx';
 import { SearchResults } from './search.tsx';
 import { viewName } from './sidebar.tsx';
@@ -34,15 +36,24 @@ export function useLate(waiting: boolean): boolean {
   return late && waiting;
 }
 
+/** What the list on show is called. */
+function listName(app: App, filter: Filter): string {
+  return app.views.find(filter.saved)?.name ?? viewName(filter.view);
+}
+
 /** How many the list holds, where the server counts them. */
 function counted({ store }: App, filter: Filter): number | null {
-  const isWhole = filter.inbox === null && filter.tag === null && filter.sort === 'newest';
+  if (filter.saved !== null) return null;
+  const isWhole = filter.inbox === null && filter.tag === null && filter.sort !== 'waiting';
   return isWhole && filter.view !== 'resolved' ? store.counts.value[filter.view] : null;
 }
 
 function Nothing({ filter }: { filter: Filter }): JSX.Element {
   if (filter.inbox !== null || filter.tag !== null) {
     return <Empty icon="search" title={_('Nothing here')} text={_('No conversation of this list passes the filter.')} />;
+  }
+  if (filter.saved !== null) {
+    return <Empty icon="filter" title={_('Nothing here')} text={_('What passes the conditions of this view appears here by itself.')} />;
   }
   switch (filter.view) {
     case 'mine':
@@ -172,7 +183,7 @@ function Rows(): JSX.Element {
     <>
       <Pill onClick={() => { list.release(); virtual.box.current?.scrollTo({ top: 0 }); }} />
       <div
-        class="rows" ref={virtual.box} role="listbox" tabIndex={0} aria-label={viewName(filter.view)} aria-busy={list.loading.value}
+        class="rows" ref={virtual.box} role="listbox" tabIndex={0} aria-label={listName(app, filter)} aria-busy={list.loading.value}
         {...(selected !== null && ids.includes(selected) ? { 'aria-activedescendant': `row-${selected}` } : {})}
         {...holding}
         onKeyDown={onKeyDown}
@@ -215,25 +226,49 @@ function Filters(): JSX.Element | null {
   );
 }
 
+export function sortName(sort: Sort): string {
+  return {
+    newest: _('Newest activity first'), waiting: _('Longest waiting first'), oldest: _('Oldest first'), priority: _('Highest priority first'),
+  }[sort];
+}
+
+/** In which order the list is; each list keeps its own. */
+function Order(): JSX.Element {
+  const app = useApp();
+  const isOpen = app.menu.value === 'sort';
+  const { sort } = app.list.filter.value;
+  const close = (): void => { if (app.menu.peek() === 'sort') app.menu.value = null; };
+  return (
+    <span class="opener opener--sort" data-opens="sort">
+      <IconButton icon="sort" label={_('Order: %(order)s', { order: sortName(sort) })} expanded={isOpen} onClick={() => { app.menu.value = isOpen ? null : 'sort'; }} />
+      {isOpen && (
+        <Picker
+          label={_('Order')} placeholder={_('Order…')} onClose={close}
+          options={(Object.keys(SORTS) as Sort[]).map((one) => ({ id: one, label: sortName(one), isChecked: one === sort, run: () => { app.sortBy(one); } }))}
+        />
+      )}
+    </span>
+  );
+}
+
 export function ListView(): JSX.Element {
   const app = useApp();
   const { list, router, search, overlay } = app;
   const filter = list.filter.value;
   const isSearching = router.route.value.search !== null;
-  const isWaiting = filter.sort === 'waiting';
   const total = counted(app, filter);
+  const saved = app.views.find(filter.saved);
   return (
     <section class="list" aria-label={_('Conversations')}>
       <header class="list__header">
         <IconButton class="list__nav" icon="menu" label={_('Lists and menu')} onClick={() => { overlay.value = 'nav'; }} />
-        <h1 class="list__title truncate">{viewName(filter.view)}</h1>
+        <h1 class="list__title truncate"><bdi>{listName(app, filter)}</bdi></h1>
         {total !== null && <span class="count count--quiet">{number(total)}</span>}
         <span class="grow" />
-        <IconButton
-          icon="sort" pressed={isWaiting}
-          label={isWaiting ? _('Longest waiting first. Switch to newest first') : _('Newest first. Switch to longest waiting first')}
-          onClick={() => { router.go({ filter: { ...filter, sort: isWaiting ? 'newest' : 'waiting' } }); }}
-        />
+        {saved && (!saved.is_shared || app.can('settings:write')) && (
+          <IconButton class="list__edit" icon="pencil" label={_('Edit this view')} onClick={() => { app.editView(saved); }} />
+        )}
+        <Order />
       </header>
       <form
         class="list__search" role="search"

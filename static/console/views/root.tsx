@@ -18,6 +18,7 @@ import { Rail } from './rail.tsx';
 import { Sheets } from './sheets.tsx';
 import { Sidebar, viewName } from './sidebar.tsx';
 import { IconButton } from './small.tsx';
+import { ViewSheet } from './view_sheet.tsx';
 
 const OFFLINE_AFTER_MS = 1500;
 const WIDTHS = { least: 17, most: 34, step: 1 };
@@ -170,6 +171,7 @@ export function Root(): JSX.Element {
       <Sheets />
       {app.sheet.value === 'outbound' && <OutboundSheet />}
       {app.sheet.value === 'macro' && <MacroSheet />}
+      {app.sheet.value === 'view' && <ViewSheet />}
     </div>
   );
 }

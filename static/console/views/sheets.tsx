@@ -8,6 +8,7 @@ import { useApp } from './context.ts';
 import { Icon } from './icons.tsx';
 import { Picker } from './picker.tsx';
 import type { Option } from './picker.tsx';
+import { ViewIcon } from './sidebar.tsx';
 import { Avatar, IconButton } from './small.tsx';
 
 export function Dialog({ label, class: name, children }: { label: string; class: string; children: ComponentChildren }): JSX.Element {
@@ -78,13 +79,17 @@ function Palette(): JSX.Element {
     id: row.id, label: row.contact.name, group: _('Conversations'), mark: <Avatar name={row.contact.name} seed={row.contact.id} size="small" />,
     hint: (row.last_message?.text ?? '').slice(0, 40), run: () => { app.open(row.id); },
   }));
+  const views: Option[] = app.views.list.value.map((view) => ({
+    id: view.id, label: _('Go to %(view)s', { view: view.name }), group: _('Views'), mark: <ViewIcon view={view} />,
+    run: () => { app.showView(view.id); },
+  }));
   const search = (text: string): Option => ({
     id: 'search', label: _('Search for “%(text)s”', { text }), mark: <Icon name="search" size={16} />,
     run: () => { app.router.go({ search: text }); },
   });
   return (
     <Dialog label={_('All commands')} class="palette">
-      <Picker label={_('All commands')} placeholder={_('What do you want to do?')} options={[...commands, ...people]} extra={search} extraLast onClose={close} />
+      <Picker label={_('All commands')} placeholder={_('What do you want to do?')} options={[...commands, ...views, ...people]} extra={search} extraLast onClose={close} />
     </Dialog>
   );
 }

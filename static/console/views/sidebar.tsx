@@ -2,12 +2,13 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { count } from '../../shared/format.ts';
 import { _ } from '../../shared/i18n.ts';
+import type { SavedView } from '../boot.ts';
 import { VIEWS } from '../state/lists.ts';
 import type { Filter, View } from '../state/lists.ts';
 import { useApp } from './context.ts';
 import { Icon } from './icons.tsx';
 import type { IconName } from './icons.tsx';
-import { TagDot } from './small.tsx';
+import { IconButton, TagDot } from './small.tsx';
 
 export function viewName(view: View): string {
   return {
@@ -29,8 +30,11 @@ interface ItemProps {
 
 /** A real link, so that it opens in a new tab, too. */
 function Item({ change, isBoard = false, isCurrent, children }: ItemProps): JSX.Element {
-  const { router, overlay } = useApp();
-  const filter = { ...router.route.value.filter, ...change };
+  const app = useApp();
+  const { router, overlay } = app;
+  const { filter: before } = router.route.value;
+  // Another list comes in its own order; a filter of the same list changes nothing else.
+  const filter = 'view' in change || 'saved' in change ? app.filterOf(change) : { ...before, ...change };
   return (
     <li>
       <a
@@ -55,7 +59,7 @@ function Lists(): JSX.Element {
   return (
     <ul class="nav__list">
       {VIEWS.map((view) => (
-        <Item key={view} change={{ view }} isCurrent={filter.view === view && search === null && !isBoard}>
+        <Item key={view} change={{ view }} isCurrent={filter.saved === null && filter.view === view && search === null && !isBoard}>
           <Icon name={ICONS[view]} />
           <span class="grow truncate">{viewName(view)}</span>
           {view !== 'resolved' && <span class="nav__count">{count(store.counts.value[view])}</span>}
@@ -68,6 +72,34 @@ function Lists(): JSX.Element {
       </Item>
     </ul>
   );
+}
+
+function SavedViews(): JSX.Element {
+  const app = useApp();
+  const { router, views } = app;
+  const { filter, search, isBoard } = router.route.value;
+  return (
+    <>
+      <div class="nav__head">
+        <h2 class="side-nav__title">{_('Views')}</h2>
+        <IconButton small icon="plus" label={_('New view')} shortcut="Shift V" onClick={() => { app.editView(null); }} />
+      </div>
+      <ul class="nav__list">
+        {views.list.value.map((view) => (
+          <Item key={view.id} change={{ saved: view.id, inbox: null, tag: null }} isCurrent={filter.saved === view.id && search === null && !isBoard}>
+            <ViewIcon view={view} />
+            <bdi class="grow truncate">{view.name}</bdi>
+            {views.counts.value[view.id] !== undefined && <span class="nav__count">{count(views.counts.value[view.id] ?? 0)}</span>}
+          </Item>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** Its emoji; else a sign that tells one's own from everybody's. */
+export function ViewIcon({ view }: { view: SavedView }): JSX.Element {
+  return view.icon ? <span class="nav__emoji" aria-hidden="true">{view.icon}</span> : <Icon name={view.is_shared ? 'people' : 'filter'} />;
 }
 
 function Filters(): JSX.Element {
@@ -120,6 +152,7 @@ export function Sidebar(): JSX.Element {
         <p class="nav__brand"><bdi class="truncate">{boot.tenant.name}</bdi></p>
         <div class="nav__main side-nav">
           <Lists />
+          <SavedViews />
           <Filters />
         </div>
       </nav>

@@ -15,11 +15,14 @@ from conversations.demo.articles import ARTICLES
 from conversations.demo.people import COLLEAGUES, PASSWORD, TAGS
 from conversations.demo.scripts import LANGUAGES, scripts_in
 from conversations.demo.seed import LIVE, SPAM
+from conversations.filter_tree import parse_filter
 from conversations.models import Conversation, Message, Rating
+from conversations.saved_views import count_of, visible_views
 from operators.models import Operator, Team, User
 from tenants.clock import now
 from tenants.models import OutgoingMail, Tenant, Timer
-from tenants.scoping import tenant_scope
+from tenants.permissions import system_actor
+from tenants.scoping import TenantId, tenant_scope
 
 COUNT = 60
 
@@ -81,6 +84,10 @@ def test_the_shop_is_made_whole_and_once() -> None:
         assert set(Conversation.objects.values_list("language", flat=True)) == {"en", "lt", "fa", "ar"}
         assert Rating.objects.filter(score__isnull=False).count() > 5
         assert Message.objects.filter(Q(text__contains="{") | Q(created_at__gt=now())).count() == 0
+        asker = system_actor(TenantId(tenant.pk))
+        views = list(visible_views(actor=asker))
+        assert [view.is_shared for view in views] == [True, True]
+        assert [count_of(actor=asker, tree=parse_filter(view.filter)) > 0 for view in views] == [True, True]
         assert OutgoingMail.objects.count() == 0
     assert not Timer.objects.filter(kind__in=["follow_up", "csat_mail", "mail"]).exists()
 

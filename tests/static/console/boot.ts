@@ -16,6 +16,7 @@ export function boot(rows: ConversationRow[] = [], change: Partial<Boot> = {}): 
     tags: [{ id: 't1', name: 'billing', colour: '#ff0000' }],
     canned_replies: [],
     macros: [],
+    views: [],
     counts: { mine: 0, unassigned: 0, all: 0, pending: 0, snoozed: 0 },
     rows,
     next: null,

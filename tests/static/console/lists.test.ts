@@ -83,7 +83,7 @@ describe('counts', () => {
 
 describe('the query of a list', () => {
   it('names status, assignee and filters', () => {
-    expect(queryOf({ view: 'mine', inbox: 'i1', tag: 'vip', sort: 'waiting' }, 'next')).toEqual({
+    expect(queryOf({ ...FIRST, inbox: 'i1', tag: 'vip', sort: 'waiting' }, 'next')).toEqual({
       status: 'open', sort: 'waiting', limit: '50', assignee: 'me', inbox: 'i1', tag: 'vip', cursor: 'next',
     });
     expect(queryOf({ ...FIRST, view: 'resolved' }, null)).toEqual({ status: 'resolved', sort: '-last_activity_at', limit: '50' });
