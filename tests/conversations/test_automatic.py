@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 
+from conversations.actions import say_automatically as say_automatically_module
 from conversations.actions.change_inbox import change_inbox
 from conversations.actions.change_status import mark_pending
 from conversations.actions.label import set_tags
 from conversations.actions.say_automatically import KIND, say_automatically
 from conversations.actions.send_message import send_message
+from conversations.automatic_rules import Plan
 from conversations.automatic_settings import DEFAULT, STANDARD
 from conversations.models import Conversation, Message
 from operators.actions.set_workload import set_workload
@@ -194,6 +196,26 @@ def test_what_is_closed_meanwhile_stays_closed(cast: Cast) -> None:
     close(cast.alice, conversation)
     with after(minutes=6):
         assert said(conversation) == []
+
+
+def test_whoever_is_answered_at_that_very_moment_is_not_told_to_wait(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    speaks(cast, waiting={})
+    conversation = begin(cast.vera, "Hello")
+    decided = say_automatically_module.plan
+
+    def then_somebody_answers(*given: Any) -> Plan:
+        made = decided(*given)
+        if made.say:
+            reply(cast.alice, conversation)
+        return made
+
+    monkeypatch.setattr(say_automatically_module, "plan", then_somebody_answers)
+    with after(seconds=31), tenant_scope(cast.acme.pk):
+        say_automatically(conversation_id=conversation.pk)
+    assert now_is(conversation).first_reply_at is not None
+    assert said(conversation) == []
 
 
 def test_the_same_moment_twice_says_it_once(cast: Cast) -> None:

@@ -205,6 +205,17 @@ def test_with_no_time_to_think_conversations_are_given_at_once_up_to_the_limit(c
         assert [holder(one) for one in conversations[4:]] == ["Alice", None]
 
 
+def test_what_one_is_offered_counts_with_what_one_has(cast: Cast) -> None:
+    team = make_team(cast, cast.alice)
+    with tenant_scope(cast.acme.pk):
+        Operator.objects.filter(pk=cast.alice.pk).update(max_conversations=2)
+    first, *_others = [begin(visitor, "Hello") for visitor in visitors(cast, ["Ana", "Ben", "Cid"])]
+    reply(cast.alice, first)
+    share_out(team)
+    share_out(team)
+    assert offers(team) == [("Alice", "open")]
+
+
 def test_whoever_is_in_two_teams_is_not_given_more_than_their_limit_by_both(cast: Cast) -> None:
     team = make_team(cast, cast.alice, offer_seconds=0)
     conversations = [begin(visitor, "Hello") for visitor in visitors(cast, "ABC")]

@@ -10,7 +10,7 @@ from conversations.actions.manage_blocks import block_contact, block_network, li
 from conversations.blocks import is_kept_out, standing
 from conversations.models import Block, Contact, VisitorSession
 from conversations.visitors import find_visitor
-from tenants.clock import now
+from tenants.clock import happening_at, now
 from tenants.errors import BadRequest, NotFound, PermissionDenied, Unauthenticated
 from tenants.models import EventRecord
 from tenants.permissions import Role
@@ -110,6 +110,14 @@ def test_nobody_begins_a_session_from_a_network_that_is_kept_out(cast: Cast) -> 
     assert comes(cast, "203.0.113.1") == 403
     with after(days=1, seconds=1):
         assert comes(cast, "203.0.113.1") == 200
+
+
+def test_a_block_whose_time_is_over_holds_no_longer_though_nobody_lifted_it_yet(cast: Cast) -> None:
+    with tenant_scope(TenantId(cast.acme.pk)):
+        block_network(actor=cast.bob.actor, network="203.0.113.0/24", until=now() + timedelta(hours=1))
+        with happening_at(now() + timedelta(minutes=61)):
+            assert Block.objects.exists()
+            assert not is_kept_out("203.0.113.1")
 
 
 @pytest.mark.parametrize("network", ["", "shop.example", "203.0.0.0/8", "2001::/16", "203.0.113.0/33"])
