@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from conversations.automatic_settings import DEFAULT as AUTOMATIC
 from conversations.automatic_settings import checked_automatic, flag
+from conversations.inbox_links import LinkShape, checked_links
 from conversations.text import clean
 from tenants.digits import own_digits
 from tenants.errors import BadRequest
@@ -32,6 +33,9 @@ DEFAULTS: Final[dict[str, Any]] = {
     "help_mode": "contact_first",
     # What Parley says by itself (``conversations.automatic_settings``).
     "automatic": AUTOMATIC,
+    # What the home of the widget shows, by language.
+    "announcement": {},
+    "links": {},
 }
 # What the widget offers first, articles or the chat; ``help_only`` offers no chat.
 HELP_MODES: Final = ("help_first", "equal", "contact_first", "help_only")
@@ -108,6 +112,17 @@ def _texts(value: Any) -> dict[str, str]:
     return {code: text for code, text in made.items() if text}
 
 
+def _links(value: Any) -> dict[str, list[LinkShape]]:
+    """Links by language."""
+    known = [code for code, _name in settings.LANGUAGES]
+    if not isinstance(value, dict):
+        raise ValueError(_("This must be an object of links by language."))  # noqa: TRY004  said to a person
+    if not set(value) <= set(known):
+        raise ValueError(_("Choose one of: %(codes)s.") % {"codes": ", ".join(known)})
+    made = {code: checked_links(links) for code, links in value.items()}
+    return {code: links for code, links in made.items() if links}
+
+
 _CHECKS: Final[dict[str, Callable[[Any], Any]]] = {
     "colour": _colour,
     "side": _one_of("end", "start"),
@@ -121,5 +136,7 @@ _CHECKS: Final[dict[str, Callable[[Any], Any]]] = {
     "ask_language": flag,
     "help_mode": _one_of(*HELP_MODES),
     "automatic": lambda value: checked_automatic(value, texts=_texts),
+    "announcement": _texts,
+    "links": _links,
     "business_hours": lambda value: None if value is None else checked_hours(value),
 }

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from conversations.inbox_links import checked_links, lines_of_links, links_of_lines
 from conversations.inbox_settings import MAX_DOMAINS, MAX_GREETING, with_defaults
 from conversations.models import Inbox
 from conversations.pages.settings.tags import COLOUR
@@ -29,10 +30,13 @@ PLAIN: Final = (
     "ask_language",
     "help_mode",
 )
+# Fields that come once per language, and the settings they are kept in.
+TEXTS: Final = {"title": "title", "greeting": "greetings", "announcement": "announcement"}
+MAX_LINES: Final = 3000
 
 
 class InboxForm(PageForm):
-    """Greeting and title come once per language, as ``greeting_<code>`` and ``title_<code>``."""
+    """Texts come once per language, as ``title_<code>``; so do the greeting, the announcement and the links."""
 
     name = forms.CharField(
         label=gettext_lazy("Name"), max_length=100, help_text=gettext_lazy("For you and your colleagues.")
@@ -107,12 +111,13 @@ class InboxForm(PageForm):
             self.fields[f"title_{code}"] = forms.CharField(
                 label=name, max_length=60, required=False, widget=forms.TextInput(direction)
             )
-            self.fields[f"greeting_{code}"] = forms.CharField(
-                label=name,
-                max_length=MAX_GREETING,
-                required=False,
-                widget=forms.Textarea({**direction, "rows": 2}),
-            )
+            for field in ("greeting", "announcement", "links"):
+                self.fields[f"{field}_{code}"] = forms.CharField(
+                    label=name,
+                    max_length=MAX_LINES if field == "links" else MAX_GREETING,
+                    required=False,
+                    widget=forms.Textarea({**direction, "rows": 2}),
+                )
 
     @classmethod
     def initial_of(cls, inbox: Inbox) -> dict[str, Any]:
@@ -120,12 +125,13 @@ class InboxForm(PageForm):
         kept = with_defaults(inbox.settings)
         texts = {
             f"{field}_{code}": kept[key].get(code, "")
-            for field, key in (("title", "title"), ("greeting", "greetings"))
+            for field, key in TEXTS.items()
             for code, _name in settings.LANGUAGES
         }
         return {
             **{name: kept[name] for name in PLAIN},
             **texts,
+            **{f"links_{code}": lines_of_links(links) for code, links in kept["links"].items()},
             "name": inbox.name,
             "is_enabled": inbox.is_enabled,
             "team": str(inbox.team_id or ""),
@@ -146,6 +152,11 @@ class InboxForm(PageForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for code, _name in settings.LANGUAGES:
+            try:
+                checked_links(links_of_lines(cleaned.get(f"links_{code}", "")))
+            except ValueError as error:
+                self.add_error(f"links_{code}", str(error))
         languages = cleaned.get("languages")
         if languages and cleaned.get("language") not in languages:
             self.add_error("languages", _("The first language must be among them."))
@@ -169,17 +180,31 @@ class InboxForm(PageForm):
         return {
             **{name: data[name] for name in PLAIN},
             "languages": data["languages"],
-            "title": {code: data[f"title_{code}"] for code in codes if data[f"title_{code}"]},
-            "greetings": {code: data[f"greeting_{code}"] for code in codes if data[f"greeting_{code}"]},
+            **{
+                key: {code: data[f"{field}_{code}"] for code in codes if data[f"{field}_{code}"]}
+                for field, key in TEXTS.items()
+            },
+            "links": {code: links for code in codes if (links := links_of_lines(data[f"links_{code}"]))},
         }
 
     @property
     def title_fields(self) -> list[forms.BoundField]:
-        return [self[f"title_{code}"] for code, _name in settings.LANGUAGES]
+        return self._in_each_language("title")
 
     @property
     def greeting_fields(self) -> list[forms.BoundField]:
-        return [self[f"greeting_{code}"] for code, _name in settings.LANGUAGES]
+        return self._in_each_language("greeting")
+
+    @property
+    def announcement_fields(self) -> list[forms.BoundField]:
+        return self._in_each_language("announcement")
+
+    @property
+    def links_fields(self) -> list[forms.BoundField]:
+        return self._in_each_language("links")
+
+    def _in_each_language(self, field: str) -> list[forms.BoundField]:
+        return [self[f"{field}_{code}"] for code, _name in settings.LANGUAGES]
 
 
 def host_name(text: str) -> str:

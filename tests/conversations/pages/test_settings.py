@@ -23,6 +23,8 @@ INBOX: dict[str, Any] = {
     "help_mode": "help_first",
     "title_fa": "فروشگاه",
     "greeting_en": "Hello!",
+    "announcement_fa": "خبر",
+    "links_en": "Delivery times https://shop.example/delivery\r\n\r\n  Tea   http://shop.example/ ",
     "hours_mode": "tenant",
 }
 
@@ -50,6 +52,13 @@ def test_an_inbox_is_set_up(cast: Cast, client: Client) -> None:
         "languages": ["en", "fa"],
         "title": {"fa": "فروشگاه"},
         "greetings": {"en": "Hello!"},
+        "announcement": {"fa": "خبر"},
+        "links": {
+            "en": [
+                {"title": "Delivery times", "url": "https://shop.example/delivery"},
+                {"title": "Tea", "url": "http://shop.example/"},
+            ]
+        },
         "business_hours": None,
     }
     assert audited(cast.acme) == [("Bob", "inbox.changed")]
@@ -79,6 +88,13 @@ def test_an_inbox_may_have_hours_of_its_own(cast: Cast, client: Client) -> None:
         ({"allowed_domains": "not a site!"}, "allowed_domains"),
         ({"ask_identity": "perhaps"}, "ask_identity"),
         ({"greeting_en": "x" * 501}, "greeting_en"),
+        ({"announcement_lt": "x" * 501}, "announcement_lt"),
+        ({"links_fa": "چای javascript:alert(1)"}, "links_fa"),
+        ({"links_en": "https://shop.example/"}, "links_en"),
+        ({"links_en": "Tea shop.example"}, "links_en"),
+        ({"links_en": "Tea https://bank.example@evil.example/"}, "links_en"),
+        ({"links_en": "x" * 61 + " https://shop.example/"}, "links_en"),
+        ({"links_en": "Tea https://shop.example/\n" * 6}, "links_en"),
     ],
 )
 def test_what_is_wrong_with_an_inbox_is_said_at_its_field(
