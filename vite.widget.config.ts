@@ -7,18 +7,20 @@ import { kit } from './static/widget/build/kit.ts';
 /**
  * The visitors' side, in pieces that are built one by one. `--mode loader`: the script of the host page. `--mode panel`:
  * the script and style that the server puts into the panel's document. `--mode more`: what the panel fetches after it.
- * `--mode poll`: what it fetches where sockets are blocked.
+ * `--mode poll`: what it fetches where sockets are blocked. `--mode screens`: what it fetches to show the home or an article.
  */
 const PANEL = 'static/widget/panel/main.tsx';
 const MORE = 'static/widget/more/main.tsx';
 const POLL = 'static/widget/more/poll.ts';
-/** One numbering for both halves of the panel; the server puts the language's array into the document. */
-const texts = gettextStrings({ root: import.meta.dirname, entries: [PANEL, MORE], files: (language) => `panel.${language}.json` });
+const SCREENS = 'static/widget/screens/main.tsx';
+/** One numbering for all parts of the panel; the server puts the language's array into the document. */
+const texts = gettextStrings({ root: import.meta.dirname, entries: [PANEL, MORE, SCREENS], files: (language) => `panel.${language}.json` });
 const PIECES = {
   loader: { input: 'static/widget/loader/loader.ts', format: 'iife', plugins: [] },
   panel: { input: PANEL, format: 'iife', plugins: [texts] },
-  more: { input: MORE, format: 'es', plugins: [kit(), apart(), texts] },
-  poll: { input: POLL, format: 'es', plugins: [kit()] },
+  more: { input: MORE, format: 'es', plugins: [kit('more'), apart(), texts] },
+  poll: { input: POLL, format: 'es', plugins: [kit('more')] },
+  screens: { input: SCREENS, format: 'es', plugins: [kit('screens'), texts] },
 } as const;
 
 export default defineConfig(({ mode }) => {
@@ -41,6 +43,8 @@ export default defineConfig(({ mode }) => {
         input,
         checks: { bundlerTimings: false },
         preserveEntrySignatures: 'strict' as const,
+        // What a part does not use of those before it is not named in it.
+        treeshake: { propertyReadSideEffects: false },
         output: { format, entryFileNames: `${mode}.js`, assetFileNames: `${mode}[extname]` },
       },
     },

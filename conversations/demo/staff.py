@@ -5,6 +5,7 @@ from random import Random
 from typing import Final
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 
 from conversations.actions.change_inbox import change_inbox
 from conversations.actions.manage_canned_replies import create_canned_reply
@@ -14,6 +15,7 @@ from conversations.actions.open_business import open_business
 from conversations.automatic_settings import DEFAULT as AUTOMATIC
 from conversations.demo.articles import write_articles
 from conversations.demo.calendar import HOURS, ZONE
+from conversations.demo.front import ANNOUNCEMENT, links
 from conversations.demo.people import (
     CANNED_REPLIES,
     COLLEAGUES,
@@ -77,7 +79,14 @@ def open_shop() -> Shop:
         change_inbox(
             actor=owner.actor,
             inbox_id=inbox.pk,
-            settings={"greetings": GREETINGS, "languages": ["en", "ar", "fa", "lt"], "ask_language": True},
+            settings={
+                "greetings": GREETINGS,
+                "languages": ["en", "ar", "fa", "lt"],
+                "ask_language": True,
+                "help_mode": "equal",
+                "announcement": ANNOUNCEMENT,
+                "links": links(settings.PARLEY_ORIGIN),
+            },
         )
     speakers: dict[str, list[Operator]] = {}
     for one in COLLEAGUES:

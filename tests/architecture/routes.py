@@ -108,6 +108,8 @@ OPEN: Final = {
     "widget_articles": "tells what is published for every visitor",
     "widget_article": "tells what is published for every visitor",
     "widget_article_vote": "asks for a visitor's token",
+    "widget_article_screen": "asks for a visitor's token",
+    "widget_screen": "asks for a visitor's token",
     "widget_loader": "is meant for every visitor",
     "widget_more": "is a script",
     "widget_panel": "is meant for every visitor of the inbox whose public key it has",

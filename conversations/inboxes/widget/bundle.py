@@ -11,7 +11,7 @@ from typing import Final
 from django.conf import settings
 
 BUILT: Final = Path("static") / "dist" / "widget"
-PIECES: Final = ("loader.js", "panel.js", "panel.css", "more.js", "poll.js")
+PIECES: Final = ("loader.js", "panel.js", "panel.css", "more.js", "poll.js", "screens.js")
 
 Texts = list[str | list[str]]
 
@@ -29,12 +29,13 @@ class Bundle:
     style: str
     more: str
     poll: str
+    screens: str
     texts: dict[str, Texts]
 
     @property
     def version(self) -> str:
         """Return a short hash of what is fetched apart from the document."""
-        return hashlib.sha256(self.more.encode()).hexdigest()[:16]
+        return hashlib.sha256((self.more + self.screens).encode()).hexdigest()[:16]
 
     def texts_in(self, language: str) -> Texts:
         """Return the panel's texts in a language; in English where it has no catalogue."""
@@ -66,6 +67,7 @@ def _read(folder: Path, stamp: tuple[int, ...]) -> Bundle:
         style=text["panel.css"],
         more=text["more.js"],
         poll=text["poll.js"],
+        screens=text["screens.js"],
         texts={
             file.name.split(".")[1]: json.loads(file.read_text(encoding="utf-8"))
             for file in folder.glob("panel.*.json")

@@ -12,6 +12,7 @@ from conversations.files import DOCUMENTS, MAX_FILE, MAX_IMAGE
 from conversations.inbox_settings import DEFAULTS, with_defaults
 from conversations.inboxes.widget.bundle import bundle
 from conversations.inboxes.widget.colours import accents, ink_on
+from conversations.inboxes.widget.home import home_of
 from conversations.models import Inbox
 
 PICTURES: Final = ("png", "jpg", "jpeg", "webp", "gif")
@@ -65,7 +66,9 @@ def panel_config(inbox: Inbox, *, language: str, mode: str) -> dict[str, Any]:
         greeting = greetings.get(language) or _("Hello! How can we help?")
     # Said only where it is not the usual: the panel is small.
     help_mode = chosen["help_mode"]
-    unusual = {} if help_mode == DEFAULTS["help_mode"] else {"help_mode": help_mode}
+    unusual: dict[str, Any] = {} if help_mode == DEFAULTS["help_mode"] else {"help_mode": help_mode}
+    if step := home_of(inbox, language):
+        unusual["home"] = step
     return {
         **unusual,
         "key": inbox.key,
@@ -78,8 +81,6 @@ def panel_config(inbox: Inbox, *, language: str, mode: str) -> dict[str, Any]:
         "accent": accents(chosen["colour"]),
         "ask_identity": chosen["ask_identity"],
         "offline_form": chosen["offline_form"],
-        "ask_language": chosen["ask_language"],
-        "languages": [[code, NAMES[code]] for code in languages_of(inbox)],
         "more": f"/widget/more/{built.version}.js",
         "limits": {
             "text": MAX_TEXT,

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from conversations.inboxes.widget import article_views, views, visitor_views
+from conversations.inboxes.widget import article_views, screen_views, views, visitor_views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("widget.js", views.loader, name="widget_loader"),
@@ -26,5 +26,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         article_views.vote,
         name="widget_article_vote",
     ),
+    path(
+        "widget/<str:key>/<str:language>/screens/articles/<uuid:article_id>",
+        screen_views.article_screen,
+        name="widget_article_screen",
+    ),
+    path("widget/<str:key>/<str:language>/screens/<str:name>", screen_views.screen, name="widget_screen"),
     path("widget/<str:key>/<str:language>/", views.panel, name="widget_panel"),
 ]

@@ -12,12 +12,14 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from conversations.actions.open_session import Visit, open_session
+from conversations.inbox_settings import with_defaults
 from conversations.inboxes.widget.answers import script_json, shared_answer
 from conversations.inboxes.widget.bundle import bundle
 from conversations.inboxes.widget.config import NAMES, languages_of, loader_config
 from conversations.inboxes.widget.documents import panel_document, panel_policy
 from conversations.inboxes.widget.door import opens_own_scope, slow_down
 from conversations.inboxes.widget.finding import inbox_by_key
+from conversations.inboxes.widget.forms import forms
 from conversations.inboxes.widget.origins import frame_ancestors, host_of, may_embed
 from conversations.inboxes.widget.snippet import note_snippet
 from conversations.links import contact_of_link
@@ -80,15 +82,20 @@ def panel(request: HttpRequest, key: str, language: str) -> HttpResponseBase:
 @opens_own_scope
 @require_safe
 def more(request: HttpRequest, version: str) -> HttpResponseBase:
-    """``/widget/more/VERSION.js``: the panel's second half; ``poll.js`` beside it is for where sockets are blocked."""
+    """``/widget/more/VERSION.js``: the panel's second half.
+
+    Beside it lie ``VERSION.screens.js``, which shows the home and articles, and ``poll.js``, for where sockets are
+    blocked.
+    """
     built = bundle()
     if version == "poll":
         return shared_answer(request, built.poll, content_type=SCRIPT, cache_control="public, max-age=300")
+    number, _dot, part = version.partition(".")
     return shared_answer(
         request,
-        built.more,
+        built.screens if part == "screens" else built.more,
         content_type=SCRIPT,
-        cache_control="public, max-age=31536000, immutable" if version == built.version else "no-store",
+        cache_control="public, max-age=31536000, immutable" if number == built.version else "no-store",
     )
 
 
@@ -145,17 +152,22 @@ def session(request: HttpRequest, key: str) -> HttpResponseBase:
                 language=language if language in NAMES else "",
             ),
         )
+        asked = forms(
+            languages=languages_of(inbox), asks_language=with_defaults(inbox.settings)["ask_language"]
+        )
     response = JsonResponse(
         {
             "token": opened.token,
             "handle": opened.handle,
+            "forms": asked,
             "expires_at": iso(opened.expires_at),
             "contact": {
                 "id": str(opened.contact.pk),
                 "name": opened.contact.name,
                 "email": opened.contact.email,
             },
-        }
+        },
+        json_dumps_params={"ensure_ascii": False},
     )
     response["Cache-Control"] = "no-store"
     return response

@@ -3,5 +3,5 @@
 import type { Plugin } from 'vite';
 
 export function apart(): Plugin {
-  return { name: 'parley-apart', renderChunk: (code) => code.replace('parleyImport(', 'import(') };
+  return { name: 'parley-apart', renderChunk: (code) => code.replaceAll('parleyImport(', 'import(') };
 }

@@ -9,6 +9,7 @@ import type { Inbox } from '../panel/state.ts';
 import { chime } from '../panel/sound.ts';
 import { hear } from '../panel/typing.ts';
 import { put } from './history.ts';
+import { refresh } from './way.tsx';
 
 /** The socket's own frames that are no events of a conversation. */
 type Told =
@@ -36,6 +37,8 @@ export function take(events: readonly WireEvent[]): string[] {
     // What was heard before is not news.
     if (event.position > (before.threads[event.conversation_id]?.position ?? 0)) arrived(event.message);
   }
+  // The home tells of conversations too.
+  refresh();
   return holes(state.value);
 }
 

@@ -7,8 +7,8 @@ import { cell } from '../panel/cell.ts';
 import { conversation } from '../panel/client.ts';
 import { config } from '../panel/config.ts';
 import { authorize } from '../panel/session.ts';
-import { refusal } from '../panel/state.ts';
-import { focusComposer, send as sendMessage } from '../panel/views/composer.tsx';
+import { current, refusal } from '../panel/state.ts';
+import { send as sendMessage, takeFocus } from '../panel/views/composer.tsx';
 import { CROSS, FILE, Icon, PLUS } from './icons.tsx';
 import { number, problem, size } from './words.ts';
 
@@ -21,6 +21,8 @@ interface Upload {
   progress: number;
   attachment: Attachment | null;
   error: string;
+  /** The conversation it is for, nothing for one that is to begin. */
+  of: string;
   cancel: () => void;
 }
 
@@ -28,6 +30,11 @@ const uploads = cell<readonly Upload[]>([]);
 /** Something is being dragged over the panel. */
 const isDragging = cell(false);
 let isSendDue = false;
+
+/** Those of the conversation in view. */
+function here(): readonly Upload[] {
+  return uploads.value.filter(({ of }) => of === (current.value?.id ?? ''));
+}
 
 function change(id: string, part: Partial<Upload>): void {
   uploads.value = uploads.value.map((upload) => (upload.id === id ? { ...upload, ...part } : upload));
@@ -38,7 +45,7 @@ function drop(upload: Upload): void {
   URL.revokeObjectURL(upload.preview);
   uploads.value = uploads.value.filter(({ id }) => id !== upload.id);
   refusal.value = '';
-  focusComposer();
+  takeFocus();
 }
 
 function refused(file: File): string {
@@ -50,12 +57,12 @@ function refused(file: File): string {
 
 export function addFiles(list: Iterable<File>): void {
   for (const file of list) {
-    if (uploads.value.length >= config.limits.attachments) {
+    if (here().length >= config.limits.attachments) {
       refusal.value = 'too_many_files';
       return;
     }
     const preview = /^image\/(png|jpeg|webp|gif)$/.test(file.type) ? URL.createObjectURL(file) : '';
-    const upload = { id: newId(), file, preview, progress: 0, attachment: null, error: refused(file), cancel: () => undefined };
+    const upload = { id: newId(), file, preview, progress: 0, attachment: null, error: refused(file), of: current.value?.id ?? '', cancel: () => undefined };
     uploads.value = [...uploads.value, upload];
     if (!upload.error) void send(upload);
   }
@@ -66,7 +73,9 @@ async function send(upload: Upload): Promise<void> {
   change(id, { error: '', progress: 0 });
   try {
     const form = new FormData();
-    form.append('conversation_id', await conversation());
+    const of = await conversation();
+    change(id, { of });
+    form.append('conversation_id', of);
     form.append('file', file);
     if (uploads.value.some((other) => other.id === id)) post(id, form);
   } catch {
@@ -104,7 +113,7 @@ function uploaded(id: string, attachment: Attachment): void {
 }
 
 function isTravelling(): boolean {
-  return uploads.value.some(({ attachment, error }) => !attachment && !error);
+  return here().some(({ attachment, error }) => !attachment && !error);
 }
 
 /** A message sent while its files still travel goes when the last of them has arrived. */
@@ -115,10 +124,10 @@ export function isUploading(): boolean {
 
 /** What was uploaded for the message being written, which takes it along. */
 export function takeFiles(): readonly Attachment[] {
-  const taken = uploads.value.filter(({ attachment }) => attachment);
+  const taken = here().filter(({ attachment }) => attachment);
   for (const { preview } of taken) URL.revokeObjectURL(preview);
   // What failed stays, to be tried again or taken out.
-  uploads.value = uploads.value.filter(({ attachment }) => !attachment);
+  uploads.value = uploads.value.filter((upload) => !taken.includes(upload));
   // In the order they arrived, as the server will list them.
   return taken.flatMap(({ attachment }) => attachment ?? []).sort((a, b) => (a.id < b.id ? -1 : 1));
 }
@@ -180,7 +189,7 @@ function Chip({ upload }: { upload: Upload }): VNode {
 export function Uploads(): VNode {
   return (
     <>
-      {uploads.value.length > 0 && <ul class="chips">{uploads.value.map((upload) => <Chip key={upload.id} upload={upload} />)}</ul>}
+      {here().length > 0 && <ul class="chips">{here().map((upload) => <Chip key={upload.id} upload={upload} />)}</ul>}
       {isDragging.value && <p class="drop">{_('Drop files here')}</p>}
     </>
   );

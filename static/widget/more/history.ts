@@ -37,7 +37,9 @@ export function put(list: readonly ContactConversation[]): void {
 
 /** Show what came before the first message in view. Returns when it is there, or at once when there is nothing. */
 export async function loadOlder(): Promise<void> {
-  const shown = conversations.value.at(-1 - earlier.value);
+  const list = conversations.value;
+  const at = list.indexOf(current.value as ContactConversation) - earlier.value;
+  const shown = list[at];
   const thread = shown && state.value.threads[shown.id];
   if (!thread || isLoading) return;
   isLoading = true;
@@ -46,7 +48,7 @@ export async function loadOlder(): Promise<void> {
       const page = await fetchPage(shown.id, thread.messages[0]?.position);
       state.value = withHistory(state.value, shown.id, { messages: page.messages, hasMore: page.has_more });
     } else {
-      const previous = conversations.value.at(-2 - earlier.value);
+      const previous = list[at - 1];
       if (!previous) return;
       await load(previous);
       earlier.value += 1;

@@ -6,10 +6,11 @@ import { transport } from '../panel/client.ts';
 import { config } from '../panel/config.ts';
 import { keep } from '../panel/host.ts';
 import { request } from '../panel/session.ts';
-import { current, messages, refusal, wantsNew } from '../panel/state.ts';
-import { focusComposer } from '../panel/views/composer.tsx';
-import { BELL, DOTS, GLOBE, Icon, LEAVE, PLUS, SAVE } from './icons.tsx';
+import { current, forms, isChat, messages, refusal } from '../panel/state.ts';
 import { isMuted, setMuted } from '../panel/sound.ts';
+import { acts, facts, form } from './draw.tsx';
+import { DOTS, Icon } from './icons.tsx';
+import { openChat } from '../panel/switch.ts';
 
 const isOpen = cell(false);
 /** Ending is asked about before it is done. */
@@ -47,26 +48,24 @@ async function saveTranscript(): Promise<void> {
   }
 }
 
-function end(): void {
+acts['sound'] = () => { setMuted(!isMuted.value); };
+facts['sound'] = () => !isMuted.value;
+acts['save'] = () => { void saveTranscript(); };
+acts['new'] = () => {
+  close();
+  openChat('new');
+};
+acts['leave'] = () => {
+  isEnding.value = true;
+  // What was pressed is gone: the keyboard goes on in the question, and Escape leaves that, not the chat.
+  queueMicrotask(() => box?.querySelector<HTMLElement>('[data-act=stay]')?.focus());
+};
+acts['stay'] = close;
+acts['end'] = () => {
   const id = current.value?.id;
   close();
   if (id) transport.send('conversation.end', { conversation_id: id }).catch(() => { refusal.value = 'disconnected'; });
-}
-
-export function startNew(): void {
-  wantsNew.value = true;
-  close();
-  focusComposer();
-}
-
-function Item({ d, text, act, state }: { d: string; text: string; act: () => void; state?: boolean }): VNode {
-  return (
-    <button type="button" aria-pressed={state} onClick={act}>
-      <Icon d={d} />
-      {text}
-    </button>
-  );
-}
+};
 
 // Escape leaves what is on top, wherever the focus is (a tap need not move it); only then does it close the chat.
 addEventListener('keydown', (event) => {
@@ -77,25 +76,27 @@ addEventListener('keydown', (event) => {
   }
 }, true);
 
-/** What was pressed is gone: the keyboard goes on in the question, and Escape leaves that, not the chat. */
-function takeFocus(button: HTMLButtonElement | null): void {
-  button?.focus();
-}
-
-function Ending(): VNode {
+function Items(): VNode {
+  const shown = isChat.value ? current.value : undefined;
+  const isLive = shown && shown.status !== 'resolved';
   return (
-    <div class="confirm" role="alertdialog" aria-label={_('End this conversation?')}>
-      <p>{_('End this conversation?')}</p>
-      <div class="row">
-        <button type="button" class="main" onClick={end}>{_('End it')}</button>
-        <button ref={takeFocus} type="button" onClick={close}>{_('Go on')}</button>
-      </div>
-    </div>
+    <>
+      {form('sound')}
+      {isChat.value && messages.value.length > 0 && form('save')}
+      {shown && form(isLive ? 'leave' : 'new')}
+      {forms.value['options'] && (
+        <label>
+          {form('language')}
+          <select onChange={({ currentTarget }) => { speak(currentTarget.value); }}>
+            {form('options')}
+          </select>
+        </label>
+      )}
+    </>
   );
 }
 
 export function Menu(): VNode {
-  const isLive = current.value && current.value.status !== 'resolved';
   return (
     <details
       ref={(element) => { box = element; }}
@@ -107,25 +108,7 @@ export function Menu(): VNode {
       }}
     >
       <summary class="quiet" aria-label={_('More')}><Icon d={DOTS} /></summary>
-      <div>
-        {isEnding.value ? <Ending /> : (
-          <>
-            <Item d={BELL} text={_('Sound')} state={!isMuted.value} act={() => { setMuted(!isMuted.value); }} />
-            {messages.value.length > 0 && <Item d={SAVE} text={_('Save a copy')} act={() => void saveTranscript()} />}
-            {current.value && !isLive && <Item d={PLUS} text={_('New conversation')} act={startNew} />}
-            {isLive && <Item d={LEAVE} text={_('End conversation')} act={() => { isEnding.value = true; }} />}
-            {config.languages.length > 1 && (
-              <label>
-                <Icon d={GLOBE} />
-                <span class="hidden">{_('Language')}</span>
-                <select onChange={({ currentTarget }) => { speak(currentTarget.value); }}>
-                  {config.languages.map(([code, name]) => <option key={code} value={code} lang={code} selected={code === config.language}>{name}</option>)}
-                </select>
-              </label>
-            )}
-          </>
-        )}
-      </div>
+      <div>{isEnding.value ? form('ending') : <Items />}</div>
     </details>
   );
 }

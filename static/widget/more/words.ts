@@ -2,7 +2,7 @@
 import { _, ngettext } from '../../shared/i18n.ts';
 import type { Line, Message } from '../../shared/types.ts';
 import { config } from '../panel/config.ts';
-import { draft, inbox, isAway } from '../panel/state.ts';
+import { draft, forms, inbox, isAway } from '../panel/state.ts';
 
 // Given outright, because a language alone means different calendars and digits in different browsers.
 const TAGS: Readonly<Record<string, string>> = {
@@ -34,6 +34,11 @@ export function day(moment: string): string {
   const at = new Date(moment);
   const days = distance(at);
   return days === 0 ? _('Today') : days === -1 ? _('Yesterday') : date.format(at);
+}
+
+/** The time of today, the day of anything before. */
+export function moment(at: string): string {
+  return distance(new Date(at)) ? day(at) : time(at);
 }
 
 /** When somebody is there, or when they will be. */
@@ -79,27 +84,18 @@ export function size(bytes: number): string {
   }).format(value);
 }
 
+/** Those that may have to be said before there is a session; the others come with it. */
 const PROBLEMS: Readonly<Record<string, () => string>> = {
   too_long() {
     const n = draft.value.length - config.limits.text;
     return ngettext('%(count)s character too long.', '%(count)s characters too long.', n, { count: number(n) });
   },
-  too_large() {
-    const { file, image } = config.limits;
-    return _('Too large: files may have %(file)s, pictures %(image)s.', { file: size(file), image: size(image) });
-  },
-  too_many_files: () => _('Up to %(n)s files at once.', { n: number(config.limits.attachments) }),
-  unsupported_file: () => _('Files of this kind are not accepted.'),
-  bad_email: () => _('Please enter a valid e-mail address.'),
-  too_many_requests: () => _('That was a lot at once. Please wait a moment.'),
   permission_denied: () => _('This conversation cannot be continued.'),
-  not_found: () => _('This conversation cannot be continued.'),
-  expired: () => _('This link has expired.'),
   disconnected: () => _('No connection. Please try again.'),
 };
 
 /** Why something was refused. What was written is always kept; the words say what to do. */
 export function problem(code: string): string {
   const isPassing = code === 'timeout' || code === 'unavailable';
-  return (PROBLEMS[isPassing ? 'disconnected' : code] ?? (() => _('Not sent.')))();
+  return PROBLEMS[isPassing ? 'disconnected' : code]?.() ?? forms.value[code]?.join('') ?? _('Not sent.');
 }

@@ -9,13 +9,12 @@ import type { Identity, Page } from '../messages.ts';
 import { config } from './config.ts';
 import { keep, post } from './host.ts';
 import { hello, isFinal, openSession } from './session.ts';
-import { atEnd, connection, contact, conversations, current, entries, inbox, isLost, isOpen, more, refusal, state, unread, wantsNew } from './state.ts';
+import { atEnd, chosen, connection, contact, conversations, current, entries, inbox, isChat, isLost, isOpen, more, page, refusal, state, unread } from './state.ts';
 import type { Contact, Inbox } from './state.ts';
 import { forget, outboxStorage, store, stored } from './storage.ts';
 
 /** What the host page says about the visitor, until the socket has been told. */
 let identity: Identity = {};
-let page: Page;
 let session: Promise<void> | undefined;
 let beginning: Promise<string> | undefined;
 let lostTimer: ReturnType<typeof setTimeout> | undefined;
@@ -37,7 +36,7 @@ export const transport = new Transport({
   url: () => `${location.origin.replace('http', 'ws')}/ws/contact/`,
   async hello() {
     try {
-      await (session ??= openSession(page));
+      await ready();
     } catch (error) {
       session = undefined;
       if (isFinal(error)) {
@@ -46,7 +45,7 @@ export const transport = new Transport({
       }
       throw error;
     }
-    return { ...hello(), page };
+    return { ...hello(), page: page.value };
   },
   onWelcome(frame) {
     contact.value = frame['contact'] as Contact;
@@ -71,15 +70,19 @@ export const transport = new Transport({
     if (now === 'online') isLost.value = false;
     else lostTimer = setTimeout(() => { isLost.value = true; }, LOST_AFTER);
   },
-  onUnauthenticated: () => (session = openSession(page)),
+  onUnauthenticated: () => (session = openSession()),
 });
+
+/** The session, opened once. */
+export function ready(): Promise<void> {
+  return (session ??= openSession());
+}
 
 /** Connect, as whoever this browser's handle says. Once; the transport looks after itself from then on. */
 export function start(where: Page): void {
-  page = where;
-  transport.notify('page', { page });
-  session ??= openSession(page);
-  session.catch(() => { session = undefined; });
+  page.value = where;
+  transport.notify('page', { page: where });
+  ready().catch(() => { session = undefined; });
   if (more.value) transport.start();
 }
 
@@ -115,13 +118,14 @@ export function afterChange(): void {
     wasActive = isActive;
     keep({ active: isActive });
   }
-  if (!isOpen.value || !atEnd.value || document.hidden || !transport.isOnline) return;
-  for (const { id, unread_count, position } of conversations.value) if (unread_count) more.value?.read(id, position);
+  if (!isOpen.value || !isChat.value || !atEnd.value || document.hidden || !transport.isOnline) return;
+  const shown = current.value;
+  if (shown?.unread_count) more.value?.read(shown.id, shown.position);
 }
 
 /** The conversation that the next message belongs to; made when there is none. The same one however often asked. */
-export function conversation(): Promise<string> {
-  if (current.value) return Promise.resolve(current.value.id);
+export function conversation(isBegun = false): Promise<string> {
+  if (current.value && !isBegun) return Promise.resolve(current.value.id);
   return (beginning ??= begin().finally(() => { beginning = undefined; }));
 }
 
@@ -131,20 +135,20 @@ async function begin(): Promise<string> {
   const answer = await transport.send('conversation.start', {
     client_id: stored.start,
     language: config.language,
-    page,
+    page: page.value,
     ...more.value?.identity(),
   });
   const started = answer['conversation'] as ContactConversation;
-  wantsNew.value = false;
+  if (chosen.value === 'new') chosen.value = '';
   more.value?.put([started]);
   outbox.adopt(started.id);
-  store({ start: '' });
+  store({ start: '', chosen: chosen.value });
   return started.id;
 }
 
 async function deliver(entry: Entry): Promise<Message> {
   const answer = await transport.send('message.send', {
-    conversation_id: entry.conversation_id ?? (await conversation()),
+    conversation_id: entry.conversation_id ?? (await conversation(!!stored.start)),
     client_id: entry.client_id,
     text: entry.text,
     attachment_ids: entry.attachments.map(({ id }) => id),

@@ -15,8 +15,10 @@ export interface PanelConfig {
   accent: readonly [light: string, dark: string];
   ask_identity: 'off' | 'optional' | 'required';
   offline_form: boolean;
-  ask_language: boolean;
-  languages: readonly (readonly [code: string, name: string])[];
+  /** What comes first, articles or the chat; `contact_first` where it is not said. */
+  help_mode?: 'help_first' | 'equal' | 'help_only';
+  /** The home stands behind the chat (1), or before it (2); where nothing is said it has nothing to show. */
+  home?: 1 | 2;
   /** Where the second half of the panel is fetched from. */
   more: string;
   limits: { text: number; attachments: number; file: number; image: number };

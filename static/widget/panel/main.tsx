@@ -1,7 +1,8 @@
 import { setCatalogue } from '../../shared/i18n.ts';
-import type { Page, ToPanel } from '../messages.ts';
+import type { ToPanel } from '../messages.ts';
 import { afterChange, identify, outbox, start } from './client.ts';
 import { render } from 'preact';
+import type { VNode } from 'preact';
 import { onChange } from './cell.ts';
 import { config } from './config.ts';
 import { listen, post } from './host.ts';
@@ -10,25 +11,25 @@ import { kit } from './kit.ts';
 import './panel.css';
 import './thread.css';
 import { takeLink } from './session.ts';
-import { draft, isLost, isOpen, more } from './state.ts';
+import { draft, isChat, isLost, isOpen, more, page } from './state.ts';
 import { forget, store, stored } from './storage.ts';
-import { Composer, focusComposer } from './views/composer.tsx';
+import { openUnread } from './switch.ts';
+import { Composer, takeFocus } from './views/composer.tsx';
 import { Header } from './views/header.tsx';
 import { settleScroll, Thread } from './views/thread.tsx';
 
-let page: Page | undefined;
-
-function connect(where: Page): void {
-  page = where;
-  start(page);
-}
-
 function opened(): void {
   isOpen.value = true;
-  // On a phone the keyboard would come uninvited.
-  if (matchMedia('(pointer: coarse)').matches) document.getElementById('title')?.focus();
-  else focusComposer();
+  openUnread();
+  more.value?.refresh();
+  takeFocus();
   afterChange();
+}
+
+/** Where articles stand alone there is nothing to write in. */
+function Main(): VNode {
+  const Screen = more.value?.Screen ?? 'main';
+  return isChat.value ? <><Thread />{config.help_mode !== 'help_only' && <Composer />}</> : <Screen />;
 }
 
 function receive(message: ToPanel): void {
@@ -44,14 +45,14 @@ function receive(message: ToPanel): void {
       // Not before: somebody else's messages would go out as this visitor's.
       void outbox.restore();
       if (message.open) opened();
-      if (message.open || message.kept.active) connect(message.page);
+      if (message.open || message.kept.active) start(message.page);
       break;
     case 'open':
       opened();
-      connect(message.page);
+      start(message.page);
       break;
     case 'page':
-      if (page && page.url !== message.page.url) connect(message.page);
+      if (page.value && page.value.url !== message.page.url) start(message.page);
       break;
     case 'closed':
       isOpen.value = false;
@@ -69,7 +70,7 @@ setCatalogue(config.language, config.strings);
 takeLink();
 document.body.className = config.mode;
 onChange(() => {
-  render(<><Header /><Thread /><Composer /></>, document.body);
+  render(<><Header /><Main /></>, document.body);
   settleScroll();
 });
 addEventListener('resize', settleScroll);
@@ -89,6 +90,6 @@ async function fetchMore(): Promise<void> {
     setTimeout(() => void fetchMore(), 5_000);
     return;
   }
-  if (page) start(page);
+  if (page.value) start(page.value);
 }
 void fetchMore();

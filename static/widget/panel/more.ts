@@ -13,6 +13,12 @@ export interface More {
   load: (conversation: ContactConversation) => Promise<void>;
   /** Show what came before the first message in view. */
   loadOlder: () => Promise<void>;
+  /** The way back, or to the home, in the header. */
+  Back: ComponentType;
+  /** The home and what lies behind it, in the place of the thread. */
+  Screen: ComponentType;
+  /** Something may have changed of what stands around the chat. */
+  refresh: () => void;
   /** The button of the menu and the menu itself, in the header. */
   Menu: ComponentType;
   /** What asks for something at the end of the thread: languages, name and e-mail, a rating. */

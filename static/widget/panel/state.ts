@@ -3,8 +3,10 @@ import type { Entry } from '../../shared/outbox.ts';
 import type { State } from '../../shared/reduce.ts';
 import type { Connection } from '../../shared/transport.ts';
 import type { ContactConversation, Message } from '../../shared/types.ts';
+import type { Page } from '../messages.ts';
 import { cell, derived } from './cell.ts';
 import { config } from './config.ts';
+import type { Slots } from './described.ts';
 import type { More } from './more.ts';
 import { stored } from './storage.ts';
 
@@ -36,6 +38,12 @@ export const connection = cell<Connection>('stopped');
 /** The connection has been away long enough to say so. */
 export const isLost = cell(false);
 export const isOpen = cell(config.mode === 'page');
+/** The thread is in view, not the home or what lies behind it. */
+export const isChat = cell(config.home !== 2);
+/** Where the visitor is. */
+export const page = cell<Page | null>(null);
+/** What the thread may ask, as the server describes it. */
+export const forms = cell<Slots>({});
 export const contact = cell<Contact | null>(null);
 export const inbox = cell<Inbox | null>(null);
 export const draft = cell(stored.draft);
@@ -44,8 +52,8 @@ export const more = cell<More | null>(null);
 export const atEnd = cell(true);
 /** How many earlier conversations are shown above the current one. */
 export const earlier = cell(0);
-/** The visitor wants a new conversation rather than go on with the last. */
-export const wantsNew = cell(false);
+/** The conversation that the visitor chose: its id, `new` for one that is still to begin, nothing for the newest. */
+export const chosen = cell(stored.chosen);
 export const announcement = cell('');
 /** A refusal that concerns the composer, as the code of the error. */
 export const refusal = cell('');
@@ -56,7 +64,7 @@ export const conversations = derived(() =>
 );
 
 export const current = derived<ContactConversation | undefined>(() =>
-  wantsNew.value ? undefined : conversations.value.at(-1),
+  chosen.value === 'new' ? undefined : (state.value.conversations[chosen.value] ?? conversations.value.at(-1)),
 );
 
 export const unread = derived(() => conversations.value.reduce((sum, { unread_count }) => sum + unread_count, 0));
@@ -65,12 +73,16 @@ export const isAway = derived(() => inbox.value !== null && !(inbox.value.is_ope
 
 /** The messages of the current conversation and of the earlier ones in view, oldest first. */
 export const messages = derived(() => {
-  const shown = conversations.value.slice(wantsNew.value ? conversations.value.length : -1 - earlier.value);
+  const end = conversations.value.indexOf(current.value as ContactConversation) + 1;
+  const shown = conversations.value.slice(Math.max(0, end - 1 - earlier.value), end);
   return shown.flatMap(({ id }): readonly Message[] => state.value.threads[id]?.messages ?? []);
 });
 
 /** What is under way for the conversation in view and not in its thread yet. */
 export const waiting = derived(() => {
   const held = new Set(messages.value.map((message) => message.client_id));
-  return entries.value.filter((entry) => !held.has(entry.client_id));
+  const id = current.value?.id;
+  // What began a conversation belongs to it, whichever is looked at meanwhile.
+  const begun = chosen.value ? undefined : id;
+  return entries.value.filter(({ client_id, conversation_id }) => !held.has(client_id) && ((conversation_id ?? begun) === id || !conversations.value.length));
 });

@@ -5,7 +5,11 @@ import { config } from './config.ts';
 
 export interface Stored {
   kept: Kept;
+  /** What is being written, and what waits to be written on in other conversations (by id). */
   draft: string;
+  drafts: Readonly<Record<string, string>>;
+  /** The conversation that was chosen; see state.ts. */
+  chosen: string;
   entries: readonly Entry[];
   /** The client id of a conversation that is about to begin. */
   start: string;
@@ -14,7 +18,7 @@ export interface Stored {
 }
 
 const slot = `parley:${config.key}`;
-const nothing: Stored = { kept: {}, draft: '', entries: [], start: '', declined: false };
+const nothing: Stored = { kept: {}, draft: '', drafts: {}, chosen: '', entries: [], start: '', declined: false };
 
 export const stored: Stored = { ...nothing };
 

@@ -20,12 +20,13 @@ async def weights(rig: Rig) -> list[Figure]:
     """The loader with its inbox, the heaviest panel document, what the panel fetches after it, the inbox's scripts."""
     origin, key = rig.product.origin, rig.inbox_key
     panels = [fetched(f"{origin}/widget/{key}/{language}/") for language in LANGUAGES]
-    more = packed(DIST / "widget" / "more.js")
+    lazy = sum(packed(DIST / "widget" / name) for name in ("more.js", "screens.js"))
     scripts, styles = of_page(CONSOLE)
     return [
         kilobytes("widget_loader_kb", fetched(f"{origin}/widget.js?inbox={key}"), goal=2.0),
         kilobytes("widget_panel_kb", max(panels), goal=14),
-        kilobytes("widget_lazy_kb", more, goal=8),
+        # The second of the two only where the home or an article is shown.
+        kilobytes("widget_lazy_kb", lazy, goal=8),
         # Fetched only where a network lets no socket through.
         kilobytes("widget_poll_kb", packed(DIST / "widget" / "poll.js")),
         kilobytes("inbox_js_kb", sum(packed(DIST / name) for name in scripts), goal=60),

@@ -16,7 +16,7 @@ from conversations.demo.people import COLLEAGUES, PASSWORD, TAGS
 from conversations.demo.scripts import LANGUAGES, scripts_in
 from conversations.demo.seed import LIVE, SPAM
 from conversations.filter_tree import parse_filter
-from conversations.models import Conversation, Message, Rating
+from conversations.models import Conversation, Inbox, Message, Rating
 from conversations.saved_views import count_of, visible_views
 from operators.models import Operator, Team, User
 from tenants.clock import now
@@ -89,6 +89,8 @@ def test_the_shop_is_made_whole_and_once() -> None:
         assert [view.is_shared for view in views] == [True, True]
         assert [count_of(actor=asker, tree=parse_filter(view.filter)) > 0 for view in views] == [True, True]
         assert OutgoingMail.objects.count() == 0
+        shown = Inbox.objects.get().settings
+        assert set(shown["announcement"]) == set(shown["links"]) == set(LANGUAGES)
     assert not Timer.objects.filter(kind__in=["follow_up", "csat_mail", "mail"]).exists()
 
 

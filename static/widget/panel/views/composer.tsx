@@ -10,8 +10,10 @@ import { toEnd } from './thread.tsx';
 
 let box: HTMLTextAreaElement | null = null;
 
-export function focusComposer(): void {
-  box?.focus();
+/** To the composer when there is one; on a phone the keyboard would come uninvited. */
+export function takeFocus(): void {
+  const target = matchMedia('(pointer: coarse)').matches || !box ? document.getElementById('title') : box;
+  target?.focus();
 }
 
 function write(text: string): void {

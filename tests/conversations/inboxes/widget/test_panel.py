@@ -101,6 +101,34 @@ def test_its_second_half_is_at_most_eight_kilobytes_and_kept_for_ever(client: Cl
     assert len(response.content) <= 8 * 1024
 
 
+def test_what_shows_the_home_is_at_most_eight_kilobytes_and_lies_beside_the_second_half(
+    client: Client,
+) -> None:
+    response = client.get(f"/widget/more/{bundle().version}.screens.js", headers={"Accept-Encoding": "br"})
+    assert response["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert len(response.content) <= 8 * 1024
+    old = client.get("/widget/more/0123456789abcdef.screens.js")
+    assert (old.content.decode(), old["Cache-Control"]) == (bundle().screens, "no-store")
+
+
+@pytest.mark.parametrize(
+    ("mode", "steps"),
+    [("contact_first", (None, 1)), ("equal", (None, 2)), ("help_first", (None, 2)), ("help_only", (2, 2))],
+)
+def test_it_says_where_the_home_stands_when_there_is_something_to_show(
+    cast: Cast, client: Client, mode: str, steps: tuple[int | None, int]
+) -> None:
+    found = []
+    for more in ({}, {"announcement": {"en": "News"}}):
+        change(cast.acme_widget, settings={"help_mode": mode, **more})
+        html = client.get(path_of(cast)).content.decode()
+        found.append(json.loads(re.findall(r'id="config">(.*?)</script>', html)[0]).get("home"))
+    assert tuple(found) == steps
+    change(cast.acme_widget, settings={"links": {"fa": [{"title": "چای", "url": "https://shop.example/"}]}})
+    persian, english = (client.get(path_of(cast, code)).content.decode() for code in ("fa", "en"))
+    assert ('"home":1' in persian, '"home"' in english) == (True, False)
+
+
 def test_what_it_fetches_where_sockets_are_blocked_is_small_and_lies_beside_it(client: Client) -> None:
     assert "import(`./poll.js`)" in bundle().more
     response = client.get("/widget/more/poll.js", headers={"Accept-Encoding": "br"})
