@@ -5,13 +5,12 @@ from typing import Any
 
 import pytest
 
-from conversations.actions import say_automatically as say_automatically_module
 from conversations.actions.change_inbox import change_inbox
 from conversations.actions.change_status import mark_pending
 from conversations.actions.label import set_tags
 from conversations.actions.say_automatically import KIND, say_automatically
 from conversations.actions.send_message import send_message
-from conversations.automatic_rules import Plan
+from conversations.automatic_rules import Plan, plan
 from conversations.automatic_settings import DEFAULT, STANDARD
 from conversations.models import Conversation, Message
 from operators.actions.set_workload import set_workload
@@ -203,15 +202,14 @@ def test_whoever_is_answered_at_that_very_moment_is_not_told_to_wait(
 ) -> None:
     speaks(cast, waiting={})
     conversation = begin(cast.vera, "Hello")
-    decided = say_automatically_module.plan
 
     def then_somebody_answers(*given: Any) -> Plan:
-        made = decided(*given)
+        made = plan(*given)
         if made.say:
             reply(cast.alice, conversation)
         return made
 
-    monkeypatch.setattr(say_automatically_module, "plan", then_somebody_answers)
+    monkeypatch.setattr("conversations.actions.say_automatically.plan", then_somebody_answers)
     with after(seconds=31), tenant_scope(cast.acme.pk):
         say_automatically(conversation_id=conversation.pk)
     assert now_is(conversation).first_reply_at is not None
