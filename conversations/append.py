@@ -11,6 +11,7 @@ from uuid import UUID
 import orjson
 
 from conversations.drafts import Draft
+from conversations.shapes import MentionShape
 from conversations.text import direction_of, fold, one_line
 from tenants.clock import now
 from tenants.errors import BadRequest, Conflict, NotFound
@@ -23,7 +24,7 @@ from tenants.permissions import Actor
 
 STATEMENT: Final = (
     "SELECT outcome, event_type, body::text, operators_position, contact_position"
-    " FROM append_message(%s, %s, %s::uuid[], %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+    " FROM append_message(%s, %s, %s::uuid[], %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb, %s)"
 )
 SNIPPET: Final = 160
 # Raised inside append_message, so that nothing of the message stays.
@@ -77,8 +78,10 @@ class Appended:
         ]
 
 
-def arguments(*, actor: Actor, conversation_id: UUID, draft: Draft) -> list[Any]:
-    """Return the arguments of STATEMENT, in its order."""
+def arguments(
+    *, actor: Actor, conversation_id: UUID, draft: Draft, mentions: Sequence[MentionShape] = ()
+) -> list[Any]:
+    """Return the arguments of STATEMENT, in its order. ``mentions``: what ``known_mentions`` says of the draft's."""
     return [
         actor.tenant_id,
         conversation_id,
@@ -93,6 +96,7 @@ def arguments(*, actor: Actor, conversation_id: UUID, draft: Draft) -> list[Any]
         fold(draft.text),
         one_line(draft.text, length=SNIPPET),
         list(draft.attachment_ids),
+        orjson.dumps(mentions).decode() if mentions else None,
         now(),
     ]
 

@@ -13,11 +13,11 @@ from tenants.per_loop import PerLoop
 MANY: Final = """
     SELECT call.number, outcome, event_type, body::text, operators_position, contact_position
     FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::uuid[], %s::text[], %s::text[], %s::uuid[], %s::text[],
-                %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::timestamptz[])
+                %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::timestamptz[])
         WITH ORDINALITY AS call (tenant, conversation, ids, client, kind, author_kind, author, name,
-                                 text, direction, search, snippet, files, at, number),
+                                 text, direction, search, snippet, files, mentions, at, number),
     LATERAL append_message(tenant, conversation, ids::uuid[], client, kind, author_kind, author, name,
-                           text, direction, search, snippet, files::uuid[], at)
+                           text, direction, search, snippet, files::uuid[], mentions::jsonb, at)
 """
 CONVERSATION, FILES = 1, 12
 

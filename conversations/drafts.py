@@ -16,6 +16,8 @@ from tenants.permissions import Actor, Permission, require
 
 MAX_TEXT: Final = 10_000
 MAX_ATTACHMENTS: Final = 10
+# More than so many at once are everybody: there are teams for that.
+MAX_MENTIONS: Final = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +28,8 @@ class Draft:
     client_id: UUID
     kind: Literal["reply", "note"] = "reply"
     attachment_ids: Sequence[UUID] = ()
+    # Operators and teams that a note mentions.
+    mention_ids: Sequence[UUID] = ()
 
     @classmethod
     def parse(cls, data: dict[str, object]) -> "Draft":
@@ -40,17 +44,16 @@ class Draft:
         client_id = uuid7() if data.get("client_id") is None else uuid_of(data["client_id"])
         if client_id is None:
             errors["client_id"] = [_("This must be a UUID.")]
-        given = data.get("attachment_ids") or []
-        files = [uuid_of(item) for item in given] if isinstance(given, list) else [None]
-        if None in files:
-            errors["attachment_ids"] = [_("This must be a list of UUIDs.")]
+        lists = {name: _ids(data.get(name)) for name in ("attachment_ids", "mentions")}
+        errors |= {name: [_("This must be a list of UUIDs.")] for name, ids in lists.items() if ids is None}
         if errors or client_id is None:
             raise BadRequest(errors=errors)
         return cls(
             text=str(text),
             client_id=client_id,
             kind="note" if kind == "note" else "reply",
-            attachment_ids=[item for item in files if item is not None],
+            attachment_ids=lists["attachment_ids"] or (),
+            mention_ids=lists["mentions"] or (),
         )
 
 
@@ -64,11 +67,17 @@ def uuid_of(value: object) -> UUID | None:
         return None
 
 
+def _ids(given: object) -> list[UUID] | None:
+    """Return the ids of a list of texts; none for nothing, None for what is no such list."""
+    found = [uuid_of(item) for item in given] if isinstance(given, list) else [None] if given else []
+    return None if None in found else [item for item in found if item is not None]
+
+
 def checked(*, actor: Actor, draft: Draft) -> Draft:
     """Return the draft as it will be stored.
 
-    Raises PermissionDenied when the actor may not say this, BadRequest for an empty one, TooLarge
-    for one over MAX_TEXT characters or MAX_ATTACHMENTS files.
+    Raises PermissionDenied when the actor may not say this, BadRequest for an empty one or a reply that mentions
+    somebody, TooLarge for one over MAX_TEXT characters, MAX_ATTACHMENTS files or MAX_MENTIONS mentions.
     """
     require(actor, Permission.WRITE_NOTES if draft.kind == "note" else Permission.WRITE_MESSAGES)
     text = clean(draft.text)
@@ -95,4 +104,24 @@ def checked(*, actor: Actor, draft: Draft) -> Draft:
                 % {"limit": MAX_ATTACHMENTS}
             )
         )
-    return Draft(text=text, client_id=draft.client_id, kind=draft.kind, attachment_ids=files)
+    return Draft(
+        text=text,
+        client_id=draft.client_id,
+        kind=draft.kind,
+        attachment_ids=files,
+        mention_ids=_checked_mentions(draft),
+    )
+
+
+def _checked_mentions(draft: Draft) -> list[UUID]:
+    mentions = sorted(set(draft.mention_ids))
+    if mentions and draft.kind != "note":
+        raise BadRequest(errors={"mentions": [_("Only a private note can mention somebody.")]})
+    if len(mentions) > MAX_MENTIONS:
+        raise TooLarge(
+            own_digits(
+                ngettext("Up to %(limit)d mention a note.", "Up to %(limit)d mentions a note.", MAX_MENTIONS)
+                % {"limit": MAX_MENTIONS}
+            )
+        )
+    return mentions

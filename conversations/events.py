@@ -10,11 +10,13 @@ from conversations.shapes import (
     AuthorShape,
     ConversationRowShape,
     MessageShape,
+    NotificationShape,
     OfferOutcome,
     OfferShape,
     PriorityName,
     StatusName,
     TagShape,
+    TransferOutcome,
     ViewerShape,
     VisitorShape,
 )
@@ -88,6 +90,35 @@ class ConversationAssigned(ConversationEvent):
     operator_id: UUID | None
     operator_name: str
     team_id: UUID | None
+    by: AuthorShape
+    line: MessageShape | None
+
+
+@event("conversation.transferred", OPERATORS, WEBHOOKS)
+class ConversationTransferred(ConversationEvent):
+    """An operator hands over what they have: each step, so that it can be told who had it when, and for how long.
+
+    ``offered`` to an operator, then ``accepted``, ``declined``, ``expired`` or ``withdrawn``; or ``queued`` in a team.
+    """
+
+    conversation_id: UUID
+    from_operator_id: UUID
+    from_operator_name: str
+    to_operator_id: UUID | None
+    to_operator_name: str
+    team_id: UUID | None
+    outcome: TransferOutcome
+    by: AuthorShape
+    line: MessageShape | None
+
+
+@event("conversation.invited", OPERATORS, WEBHOOKS)
+class ConversationInvited(ConversationEvent):
+    """An operator asks another to help; whoever has the conversation keeps it."""
+
+    conversation_id: UUID
+    operator_id: UUID
+    operator_name: str
     by: AuthorShape
     line: MessageShape | None
 
@@ -275,3 +306,30 @@ class VisitorsChanged(Event):
     here: list[VisitorShape]
     gone: list[UUID]
     is_partial: bool
+
+
+class NotificationEvent(Event):
+    """What concerns one operator only: all of their pages hear it."""
+
+    operator_id: UUID
+
+    def addressee(self) -> UUID | None:
+        return self.operator_id
+
+
+@event("notification.made", OPERATORS, ephemeral=True)
+class NotificationMade(NotificationEvent):
+    """``unread_count``: of all that the operator has, this one included. A page that missed it asks for its own."""
+
+    operator_id: UUID
+    notification: NotificationShape
+    unread_count: int
+
+
+@event("notification.read", OPERATORS, ephemeral=True)
+class NotificationRead(NotificationEvent):
+    """``unread_count``: what is left; none is left where it is 0."""
+
+    operator_id: UUID
+    notification_ids: list[UUID]
+    unread_count: int

@@ -25,5 +25,7 @@ def open_offers(*, actor: Actor) -> list[OfferShape]:
     at = now()
     return [
         offer_shape(row, text=first_words(row.conversation_id), at=at)
-        for row in rows.select_related("team", "conversation__contact").order_by("offered_at", "pk")
+        for row in rows.select_related("team", "sender", "note", "conversation__contact").order_by(
+            "offered_at", "pk"
+        )
     ]

@@ -5,7 +5,17 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
-from conversations.models import Attachment, Contact, Conversation, Macro, Message, Offer, SavedView, Tag
+from conversations.models import (
+    Attachment,
+    Contact,
+    Conversation,
+    Macro,
+    Message,
+    Notification,
+    Offer,
+    SavedView,
+    Tag,
+)
 from conversations.shapes import (
     AttachmentShape,
     AuthorKind,
@@ -15,17 +25,22 @@ from conversations.shapes import (
     LastMessageShape,
     MacroShape,
     MessageShape,
+    NotificationShape,
     OfferShape,
     PriorityName,
     SavedViewShape,
     StatusName,
     TagShape,
 )
+from conversations.text import one_line
 from tenants.events import Audience
 from tenants.events.registry import iso
 from tenants.permissions import Actor
 from tenants.scoping import TenantId
 from tenants.signing import file_path
+
+# Characters of a message that a notification shows.
+SNIPPET = 160
 
 
 def author_of(actor: Actor) -> AuthorShape:
@@ -71,6 +86,8 @@ def message_shape(message: Message, attachments: Sequence[Attachment], audience:
             "created_at": iso(message.created_at),
         },
     )
+    if message.mentions:
+        shape["mentions"] = message.mentions
     if audience is Audience.CONTACT:
         shape["position"] = message.contact_position or 0
     else:
@@ -131,16 +148,18 @@ def row_shape(conversation: Conversation, contact: Contact, tags: Sequence[Tag])
 
 
 def offer_shape(offer: Offer, *, text: str, at: datetime) -> OfferShape:
-    """Return an offer at a moment. Its conversation, the contact and the team are fetched already."""
+    """Return an offer at a moment. Its conversation, contact, team, sender and note are fetched already."""
     conversation, contact = offer.conversation, offer.conversation.contact
+    team, sender = offer.team, offer.sender
     return cast(
         "OfferShape",
         {
             "id": str(offer.pk),
             "conversation_id": str(conversation.pk),
             "operator_id": str(offer.operator_id),
-            "team_id": str(offer.team_id),
-            "team_name": offer.team.name,
+            "team_id": _text(offer.team_id),
+            "team_name": team.name if team else "",
+            "sender": {"id": str(sender.pk), "name": sender.display_name} if sender else None,
             "contact": {
                 "id": str(contact.pk),
                 "name": contact.display_name,
@@ -148,6 +167,7 @@ def offer_shape(offer: Offer, *, text: str, at: datetime) -> OfferShape:
                 "is_verified": contact.is_verified,
             },
             "text": text,
+            "note": offer.note.text if offer.note else "",
             "language": conversation.language,
             "priority": conversation.priority,
             "waiting_since": iso(conversation.waiting_since or offer.offered_at),
@@ -168,6 +188,30 @@ def view_shape(view: SavedView) -> SavedViewShape:
         "is_shared": view.is_shared,
         "place": view.place,
     }
+
+
+def notification_shape(notification: Notification) -> NotificationShape:
+    """Return a notification. Its message and its conversation's contact are fetched already."""
+    message = notification.message
+    return cast(
+        "NotificationShape",
+        {
+            "id": str(notification.pk),
+            "kind": notification.kind,
+            "conversation_id": str(notification.conversation_id),
+            "contact_name": notification.conversation.contact.display_name,
+            "message_id": _text(notification.message_id),
+            "position": message.operators_position if message else None,
+            "text": one_line(message.text, length=SNIPPET) if message else "",
+            "by": {
+                "kind": notification.by_kind,
+                "id": _text(notification.by_id),
+                "name": notification.by_name,
+            },
+            "created_at": iso(notification.created_at),
+            "read_at": iso(notification.read_at) if notification.read_at else None,
+        },
+    )
 
 
 def begun_shape(conversation: Conversation) -> ContactConversationShape:

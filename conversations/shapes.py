@@ -6,6 +6,8 @@ AuthorKind = Literal["contact", "operator", "api_key", "system"]
 StatusName = Literal["open", "pending", "snoozed", "resolved"]
 PriorityName = Literal["none", "low", "medium", "high", "urgent"]
 OfferOutcome = Literal["accepted", "declined", "expired", "taken", "withdrawn"]
+NotificationKind = Literal["mention", "invited", "transfer", "returned", "taken_over"]
+TransferOutcome = Literal["offered", "queued", "accepted", "declined", "expired", "withdrawn"]
 
 
 class AuthorShape(TypedDict):
@@ -24,11 +26,20 @@ class AttachmentShape(TypedDict):
     url: str
 
 
+class MentionShape(TypedDict):
+    """An operator or a team that a note mentions, by the name its text calls them."""
+
+    kind: Literal["operator", "team"]
+    id: str
+    name: str
+
+
 class LineShape(TypedDict):
     """What an event line says: a code that each client words in its own language, and its parameters."""
 
     code: str
     operator: NotRequired[str]
+    team: NotRequired[str]
     until: NotRequired[str]
 
 
@@ -44,6 +55,7 @@ class MessageShape(TypedDict):
     direction: Literal["ltr", "rtl", "auto"]
     attachments: list[AttachmentShape]
     line: LineShape | None
+    mentions: NotRequired[list[MentionShape]]
     created_at: str
     position: int
     contact_position: NotRequired[int | None]
@@ -141,18 +153,20 @@ class ContactConversationShape(TypedDict):
 
 
 class OfferShape(TypedDict):
-    """A conversation offered to one operator.
+    """A conversation offered to one operator, by a team or by a colleague: ``sender``.
 
-    ``text``: what the contact said first. ``seconds_left``: when it was told.
+    ``text``: what the contact said first; ``note``: what the sender says, whole. ``seconds_left``: when it was told.
     """
 
     id: str
     conversation_id: str
     operator_id: str
-    team_id: str
+    team_id: str | None
     team_name: str
+    sender: RowOperatorShape | None
     contact: RowContactShape
     text: str
+    note: str
     language: str
     priority: PriorityName
     waiting_since: str
@@ -194,3 +208,21 @@ class MacroShape(TypedDict):
     reply: str
     status: StatusName | Literal[""]
     snooze_hours: int
+
+
+class NotificationShape(TypedDict):
+    """Something that one operator is told.
+
+    ``position``: of the message in its conversation. ``text``: the message's beginning.
+    """
+
+    id: str
+    kind: NotificationKind
+    conversation_id: str
+    contact_name: str
+    message_id: str | None
+    position: int | None
+    text: str
+    by: AuthorShape
+    created_at: str
+    read_at: str | None

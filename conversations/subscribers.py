@@ -7,6 +7,7 @@ from uuid import UUID
 from conversations.automatic import AutomaticMessages
 from conversations.follow_up import BUSINESS, plan_follow_ups, plan_for_contact
 from conversations.handover import HandOver
+from conversations.mentioning import Mentioning
 from conversations.routing import Routing
 from conversations.survey import Resolved, plan_surveys
 from tenants.events import Reader, StoredEvent
@@ -61,5 +62,6 @@ def _author_kind(event: StoredEvent) -> str:
 register(AutomaticMessages())
 register(FollowUp())
 register(HandOver())
+register(Mentioning())
 register(Routing())
 register(Survey())

@@ -7,7 +7,12 @@ from celery import shared_task
 from celery.schedules import crontab
 
 from conversations.actions.manage_articles import forget_removed_articles
-from conversations.actions.remove_leftovers import BATCH, remove_expired_sessions, remove_orphan_files
+from conversations.actions.remove_leftovers import (
+    BATCH,
+    remove_expired_sessions,
+    remove_orphan_files,
+    remove_read_notifications,
+)
 from tenants.models import Tenant
 from tenants.scoping import TenantId
 from tenants.task import TenantTask
@@ -38,8 +43,9 @@ def run_timers_of(tenant_id: str) -> None:
 
 @shared_task(base=TenantTask, name="conversations.remove_leftovers_of_tenant")
 def remove_leftovers_of_tenant(tenant_id: str) -> None:
-    """Remove expired sessions and files that were never sent; goes on in another job when there are many."""
+    """Remove what nobody wants kept; goes on in another job when there are many files."""
     remove_expired_sessions()
+    remove_read_notifications()
     forget_removed_articles()
     if remove_orphan_files() == BATCH:
         remove_leftovers_of_tenant.delay(tenant_id)

@@ -2,17 +2,20 @@
 
 from uuid import UUID
 
+from conversations import absence, survey
 from conversations import follow_up as follow_ups
-from conversations import survey
 from conversations.actions.change_status import reopen
 from conversations.actions.distribute import KIND as DISTRIBUTE
 from conversations.actions.distribute import distribute
+from conversations.actions.end_transfer import TRANSFER_DUE, end_transfer
 from conversations.actions.manage_blocks import KIND as BLOCK_OVER
 from conversations.actions.manage_blocks import lift_block
 from conversations.actions.route_conversation import route_conversation
 from conversations.actions.say_automatically import KIND as SAY
 from conversations.actions.say_automatically import say_automatically
 from conversations.models import Block, Conversation
+from conversations.notification_mail import mail_notification
+from conversations.notifications import MAIL_DUE
 from conversations.routing import ROUTE
 from tenants.clock import now
 from tenants.permissions import system_actor
@@ -71,3 +74,21 @@ def block_over(block_id: UUID) -> None:
     """Let in again whose time is over."""
     if Block.objects.filter(pk=block_id, expires_at__lte=now()).exists():
         lift_block(actor=system_actor(current_tenant_id()), block_id=block_id)
+
+
+@timer(MAIL_DUE)
+def notification_mail_due(notification_id: UUID) -> None:
+    """Mail what an operator was told and has not read."""
+    mail_notification(notification_id)
+
+
+@timer(TRANSFER_DUE)
+def transfer_due(offer_id: UUID) -> None:
+    """Give a conversation back to who wanted to hand it over, when nobody took it in time."""
+    end_transfer(actor=system_actor(current_tenant_id()), offer_id=offer_id)
+
+
+@timer(absence.KIND)
+def operator_gone(operator_id: UUID) -> None:
+    """Set whoever has left away."""
+    absence.look_for(operator_id)

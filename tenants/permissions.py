@@ -17,6 +17,8 @@ class Permission(StrEnum):
 
     READ_CONVERSATIONS = "conversations:read"
     WRITE_CONVERSATIONS = "conversations:write"
+    # Looking at conversations unseen: for those who supervise, in the inbox.
+    WATCH_CONVERSATIONS = "conversations:watch"
     WRITE_MESSAGES = "messages:write"
     WRITE_NOTES = "notes:write"
     READ_CONTACTS = "contacts:read"
@@ -60,6 +62,7 @@ _OPERATOR: Final = _VIEWER | {
     Permission.WRITE_CONTACTS,
 }
 _MANAGER: Final = _OPERATOR | {
+    Permission.WATCH_CONVERSATIONS,
     Permission.READ_REPORTS,
     Permission.EXPORT_DATA,
     Permission.WRITE_TAGS,

@@ -125,6 +125,9 @@ def _give_out(
 
 
 def _offer(team: Team, match: Match, *, at: datetime) -> None:
+    waiting = without_operator().select_for_update(no_key=True).filter(pk=match.conversation_id, team=team)
+    if not list(waiting):  # locked: somebody may have taken it, or be handing it over, just now
+        return
     offer = _made(team, match, at=at, outcome=Offer.Outcome.OPEN)
     offer.conversation = Conversation.objects.select_related("contact").get(pk=match.conversation_id)
     publish(OfferMade(offer=offer_shape(offer, text=first_words(match.conversation_id), at=at)))

@@ -1,4 +1,4 @@
-"""What visitors leave behind without wanting it kept: files never sent, sessions that ran out."""
+"""What nobody wants kept: files never sent, sessions that ran out, notifications read long ago."""
 
 from datetime import timedelta
 from typing import Final
@@ -6,11 +6,13 @@ from typing import Final
 from django.db import transaction
 
 from conversations.actions.upload_attachment import forget_file
-from conversations.models import Attachment, VisitorSession
+from conversations.models import Attachment, Notification, VisitorSession
 from tenants.clock import now
 
 # A file uploaded for a message that was not sent since.
 ORPHAN_AGE: Final = timedelta(days=1)
+# Notifications that were read so long ago.
+READ_AGE: Final = timedelta(days=90)
 BATCH: Final = 1000
 
 
@@ -31,3 +33,8 @@ def remove_orphan_files() -> int:
 def remove_expired_sessions() -> int:
     """Delete visitors' sessions that have run out. Returns how many."""
     return VisitorSession.objects.filter(expires_at__lt=now()).delete()[0]
+
+
+def remove_read_notifications() -> int:
+    """Delete notifications that were read READ_AGE ago. Returns how many."""
+    return Notification.objects.filter(read_at__lt=now() - READ_AGE).delete()[0]

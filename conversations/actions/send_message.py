@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection, transaction
 
 from conversations.append import BAD_ATTACHMENT, STATEMENT, answer, arguments, bad_attachment
 from conversations.drafts import Draft, checked
+from conversations.mentions import known_mentions
 from conversations.queries import events_of_message, one_message
 from tenants.events import Audience
 from tenants.events.fanout import tell
@@ -31,12 +32,13 @@ def send_message(*, actor: Actor, conversation_id: UUID, draft: Draft) -> Sent:
     Raises:
         PermissionDenied: the actor may not say this.
         NotFound: no such conversation, or not the contact's own.
-        BadRequest: nothing to say, or a file that is not there.
+        BadRequest: nothing to say, a file that is not there, or somebody mentioned who is not.
         TooLarge: too long, or too many files.
         Conflict: the ``client_id`` was used for another text.
     """
     draft = checked(actor=actor, draft=draft)
-    rows = _append(arguments(actor=actor, conversation_id=conversation_id, draft=draft))
+    mentions = known_mentions(draft.mention_ids)
+    rows = _append(arguments(actor=actor, conversation_id=conversation_id, draft=draft, mentions=mentions))
     appended = answer(rows)
     if not appended.is_new:
         audience = Audience.CONTACT if actor.is_contact else Audience.OPERATORS

@@ -8,9 +8,9 @@ from conversations.actions.change_conversation import MAX_SUBJECT
 from conversations.actions.label import MAX_TAGS
 from conversations.actions.manage_blocks import MAX_NOTE
 from conversations.actions.manage_macros import MAX_SNOOZE_HOURS
-from conversations.drafts import MAX_ATTACHMENTS, MAX_TEXT
+from conversations.drafts import MAX_ATTACHMENTS, MAX_MENTIONS, MAX_TEXT
 from conversations.models import Conversation, Macro
-from tenants.api.fields import Body, Flag, Id, Moment, PageQuery, Query, QueryNumber, Text, Whole
+from tenants.api.fields import Body, Flag, Id, Moment, PageQuery, Query, QueryFlag, QueryNumber, Text, Whole
 
 LANGUAGES: Final = ("en", "ar", "fa", "lt")
 # Positions are 64-bit; a client that sends more has a fault.
@@ -66,6 +66,23 @@ class Assign(Body):
     team_id = Id(allow_null=True, default=None)
 
 
+class Transfer(Body):
+    operator_id = Id(required=False, allow_null=True)
+    team_id = Id(required=False, allow_null=True, help_text="One of the two.")
+    note = Text(
+        required=False,
+        allow_blank=True,
+        default="",
+        max_length=MAX_TEXT,
+        help_text="Private; the first that whoever takes it sees.",
+    )
+
+
+class AskToHelp(Body):
+    operator_id = Id()
+    note = Text(required=False, allow_blank=True, default="", max_length=MAX_TEXT, help_text="Private.")
+
+
 class Snooze(Body):
     until = Moment(allow_null=True, help_text="Within the next year; null: until the contact writes.")
 
@@ -101,6 +118,20 @@ class SendMessage(Body):
     kind = serializers.ChoiceField(choices=["reply", "note"], default="reply")
     client_id = Id(required=False, help_text="Made by you; the same one again is the same message.")
     attachment_ids = serializers.ListField(child=Id(), required=False, max_length=MAX_ATTACHMENTS)
+    mentions = serializers.ListField(
+        child=Id(),
+        required=False,
+        max_length=MAX_MENTIONS,
+        help_text="Operators and teams that a note mentions, by their ids. They are notified.",
+    )
+
+
+class NotificationQuery(PageQuery):
+    is_unread = QueryFlag(required=False, help_text="`true`: only what was not read.")
+
+
+class ReadNotifications(Body):
+    conversation_id = Id(required=False, help_text="Without it, all of them.")
 
 
 class EventQuery(Query):

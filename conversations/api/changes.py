@@ -27,10 +27,11 @@ def change(
     *,
     body: type[Body] = Nothing,
     permission: Permission = Permission.WRITE_CONVERSATIONS,
+    refuses: tuple[int, ...] = (404,),
 ) -> Callable[[Callable[..., None]], Callable[..., Any]]:
-    """Make a method of one of the views below an endpoint that answers with the conversation as it is then."""
+    """Make a method of a ChangeView an endpoint that answers with the conversation as it is then."""
     endpoint = operation(
-        name, summary, permission=permission, body=body, gives=ConversationRowShape, refuses=(404,)
+        name, summary, permission=permission, body=body, gives=ConversationRowShape, refuses=refuses
     )
 
     def decorate(act: Callable[..., None]) -> Callable[..., Any]:

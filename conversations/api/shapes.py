@@ -6,6 +6,7 @@ from conversations.shapes import (
     ConversationRowShape,
     MacroShape,
     MessageShape,
+    NotificationShape,
     OfferShape,
     TagShape,
 )
@@ -97,6 +98,20 @@ class BlockShape(TypedDict):
 class BlockPageShape(TypedDict):
     results: list[BlockShape]
     next: str | None
+
+
+class NotificationPageShape(TypedDict):
+    """``unread_count``: of all, not of this page."""
+
+    results: list[NotificationShape]
+    next: str | None
+    unread_count: int
+
+
+class UnreadNotificationsShape(TypedDict):
+    """What is left."""
+
+    unread_count: int
 
 
 class InboxShape(TypedDict):

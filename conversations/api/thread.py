@@ -59,6 +59,7 @@ class MessageList(TenantAPIView):
             kind=body["kind"],
             client_id=body.get("client_id") or uuid7(),
             attachment_ids=body.get("attachment_ids", ()),
+            mention_ids=body.get("mentions", ()),
         )
         sent = send_message(actor=self.actor, conversation_id=conversation_id, draft=draft)
         return Response(sent.message, status=201 if sent.is_new else 200)

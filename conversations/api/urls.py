@@ -9,9 +9,11 @@ from conversations.api.contacts import ContactConversations, ContactDetail, Cont
 from conversations.api.conversations import ConversationCounts, ConversationDetail, ConversationList
 from conversations.api.inboxes import InboxDetail, InboxList
 from conversations.api.macros import MacroDetail, MacroList, RunMacroView
+from conversations.api.notifications import NotificationList, ReadNotification, ReadNotificationsView
 from conversations.api.offers import AcceptView, DeclineView, OfferList
 from conversations.api.reading import RatingList, SearchView
 from conversations.api.thread import EventList, MessageList
+from conversations.api.transfers import InviteView, TransferView
 from conversations.api.vocabulary import CannedReplyDetail, CannedReplyList, TagDetail, TagList
 
 ONE = "conversations/<uuid:conversation_id>"
@@ -23,6 +25,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/messages", MessageList.as_view(), name="api_messages"),
     path(f"{ONE}/events", EventList.as_view(), name="api_events"),
     path(f"{ONE}/assign", changes.AssignView.as_view(), name="api_assign"),
+    path(f"{ONE}/transfer", TransferView.as_view(), name="api_transfer"),
+    path(f"{ONE}/invite", InviteView.as_view(), name="api_invite"),
     path(f"{ONE}/resolve", changes.ResolveView.as_view(), name="api_resolve"),
     path(f"{ONE}/reopen", changes.ReopenView.as_view(), name="api_reopen"),
     path(f"{ONE}/snooze", changes.SnoozeView.as_view(), name="api_snooze"),
@@ -48,6 +52,13 @@ urlpatterns: list[URLPattern] = [
     path("offers", OfferList.as_view(), name="api_offers"),
     path("offers/<uuid:offer_id>/accept", AcceptView.as_view(), name="api_accept_offer"),
     path("offers/<uuid:offer_id>/decline", DeclineView.as_view(), name="api_decline_offer"),
+    path("notifications", NotificationList.as_view(), name="api_notifications"),
+    path("notifications/read", ReadNotificationsView.as_view(), name="api_read_notifications"),
+    path(
+        "notifications/<uuid:notification_id>/read",
+        ReadNotification.as_view(),
+        name="api_read_notification",
+    ),
     path("inboxes", InboxList.as_view(), name="api_inboxes"),
     path("inboxes/<uuid:inbox_id>", InboxDetail.as_view(), name="api_inbox"),
     path("views", views.ViewList.as_view(), name="api_views"),

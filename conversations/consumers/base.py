@@ -16,6 +16,7 @@ from conversations.consumers.read_marks import read_marks
 from conversations.drafts import Draft, checked, uuid_of
 from conversations.events import TypingStarted, TypingStopped
 from conversations.heads import heads
+from conversations.mentions import known_mentions
 from conversations.present import author_of
 from conversations.queries import MAX_GAP, events_after, events_of_message, one_message, readable
 from conversations.shapes import MessageShape
@@ -122,8 +123,10 @@ class ConversationSocket(Socket):
         actor, conversation_id = self.who(), conversation_id_of(frame)
         draft = checked(actor=actor, draft=Draft.parse(frame))
         await self.spend()
+        mentions = await self.in_scope(known_mentions, draft.mention_ids) if draft.mention_ids else ()
+        values = arguments(actor=actor, conversation_id=conversation_id, draft=draft, mentions=mentions)
         try:
-            rows = await append(arguments(actor=actor, conversation_id=conversation_id, draft=draft))
+            rows = await append(values)
         except DatabaseError as error:
             if error.sqlstate == BAD_ATTACHMENT:
                 raise bad_attachment() from error

@@ -8,6 +8,7 @@ from uuid import UUID
 import orjson
 from channels.db import database_sync_to_async
 
+from conversations.absence import came
 from conversations.actions.mark_read import mark_read
 from conversations.consumers.base import ConversationSocket, conversation_id_of, position_of
 from conversations.consumers.board import board
@@ -21,7 +22,7 @@ from operators.socket_session import operator_of_session
 from tenants.errors import PermissionDenied
 from tenants.events import Audience
 from tenants.events.fanout import tell_soon
-from tenants.events.groups import inbox_group
+from tenants.events.groups import inbox_group, operator_group
 from tenants.events.publish import ephemeral_hints
 from tenants.permissions import Actor, Permission, require
 from tenants.websocket import SUSPECT_SECONDS, WELCOME_SECONDS, Command
@@ -35,9 +36,11 @@ ACCESS_EVENTS: Final = ('{"type":"operator.deactivated"', '{"type":"operator.rol
 
 class OperatorConsumer(ConversationSocket):
     audience = Audience.OPERATORS
+    # Of the conversations that are followed, those looked at unseen.
+    watched: set[UUID]
 
     async def opened(self) -> None:
-        self.followed, self.parts = set(), {}
+        self.followed, self.parts, self.watched = set(), {}, set()
         if not operator_origin_is_allowed(self.scope):
             await self.close(4403)
             return
@@ -48,6 +51,7 @@ class OperatorConsumer(ConversationSocket):
             return
         self.actor = actor
         await self.join(inbox_group(actor.tenant_id))
+        await self.join(operator_group(actor.tenant_id, self.operator_id))
         await presence().arrive(self._living())
         await self.send_frame({"type": "welcome", **await self.in_scope(self._welcome)})
         self.start_heartbeat(within=WELCOME_SECONDS)
@@ -62,7 +66,7 @@ class OperatorConsumer(ConversationSocket):
         return found
 
     def _welcome(self) -> dict[str, Any]:
-        operator = Operator.objects.get(pk=self.operator_id)
+        operator = came(Operator.objects.get(pk=self.operator_id))
         tenant_id = self.who().tenant_id
         return {
             "operator": {
@@ -77,7 +81,7 @@ class OperatorConsumer(ConversationSocket):
     async def closed(self) -> None:
         if self.actor is None:
             return
-        for conversation_id in list(self.followed):
+        for conversation_id in self.followed - self.watched:
             await self._view(conversation_id, is_viewing=False)
         await presence().depart(self._living())
         await super().closed()
@@ -98,7 +102,7 @@ class OperatorConsumer(ConversationSocket):
         """Renew presence, and check that the session still stands: sockets outlive log-outs."""
         await presence().arrive(self._living())
         await board().compare(self.who().tenant_id)
-        for conversation_id in list(self.followed):
+        for conversation_id in self.followed - self.watched:
             await self._view(conversation_id, is_viewing=True)
         actor = await self._find_actor()
         if actor is None or actor.id != self.operator_id:
@@ -120,18 +124,33 @@ class OperatorConsumer(ConversationSocket):
     # --- Commands
 
     async def open(self, frame: dict[str, Any]) -> dict[str, Any]:
-        """Look at a conversation: its snapshot, and from now on who types and reads in it."""
+        """Look at a conversation: its snapshot, and from now on who types and reads in it.
+
+        ``silent``: unseen by colleagues and by the contact, for whom nothing becomes read; who supervises may.
+        """
         conversation_id = conversation_id_of(frame)
+        is_silent = frame.get("silent") is True
+        if is_silent:
+            require(self.who(), Permission.WATCH_CONVERSATIONS)
         if len(self.followed) >= 50 and conversation_id not in self.followed:
             raise PermissionDenied("Close a conversation first.")
         conversation = await self.in_scope(readable, actor=self.who(), conversation_id=conversation_id)
         await self.follow(conversation_id)
-        await self._view(conversation_id, is_viewing=True)
+        await self._look(conversation_id, is_silent=is_silent)
         contact_id: UUID = conversation.contact_id
         known = await presence().visitors(tenant_id=self.who().tenant_id, contact_ids=[contact_id])
         # Last, so that it is no older than what this socket may have been told by now.
         snapshot = await self.in_scope(self._snapshot, conversation_id)
         return {**snapshot, "visitor": known.get(contact_id)}
+
+    async def _look(self, conversation_id: UUID, *, is_silent: bool) -> None:
+        """Be seen looking at a conversation, or no longer."""
+        if not is_silent:
+            self.watched.discard(conversation_id)
+            await self._view(conversation_id, is_viewing=True)
+        elif conversation_id not in self.watched:
+            self.watched.add(conversation_id)
+            await self._view(conversation_id, is_viewing=False)
 
     def _snapshot(self, conversation_id: UUID) -> dict[str, Any]:
         row = conversation_row(conversation_id=conversation_id)
@@ -154,7 +173,9 @@ class OperatorConsumer(ConversationSocket):
         conversation_id = conversation_id_of(frame)
         if conversation_id in self.followed:
             await self.unfollow(conversation_id)
-            await self._view(conversation_id, is_viewing=False)
+            if conversation_id not in self.watched:
+                await self._view(conversation_id, is_viewing=False)
+            self.watched.discard(conversation_id)
         return {}
 
     async def _view(self, conversation_id: UUID, *, is_viewing: bool) -> None:
@@ -174,9 +195,12 @@ class OperatorConsumer(ConversationSocket):
 
     async def typing_start(self, frame: dict[str, Any]) -> None:
         require(self.who(), Permission.WRITE_MESSAGES)
-        await super().typing_start(frame)
+        if conversation_id_of(frame) not in self.watched:
+            await super().typing_start(frame)
 
     async def read(self, frame: dict[str, Any]) -> dict[str, Any]:
+        if conversation_id_of(frame) in self.watched:
+            return {}  # unseen, so nobody has read it
         await self.in_scope(
             mark_read,
             actor=self.who(),

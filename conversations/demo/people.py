@@ -96,6 +96,8 @@ GREETINGS: Final = {
     "ar": "مرحباً! اسألنا عن الشاي أو الأكواب أو طلبك.",
 }
 
+MENTION: Final = "may I send this one by express at our cost? It is for a birthday on Saturday."
+
 # Shown name, name in an address, city.
 VISITORS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     "en": (

@@ -9,6 +9,7 @@ from typing import Final
 from django.db import connection, transaction
 
 from conversations.demo.calendar import DAYS, starts
+from conversations.demo.people import MENTION
 from conversations.demo.staff import Shop, open_shop
 from conversations.demo.stories import Teller
 from tenants.clock import happening_at, now
@@ -28,6 +29,8 @@ LIVE: Final = (
     ("pending", "en", 300), ("pending", "ar", 420), ("pending", "lt", 1500),
     ("snoozed", "en", 500), ("snoozed", "fa", 1400), ("snoozed", "lt", 200),
 )  # fmt: skip
+# In which of them a colleague asks the owner for advice.
+ASKING: Final = ("waiting", "lt", 25)
 # After so many conversations.
 PLANNED_ANEW: Final = (8, 25, 75, 250)
 _WEIGHTS: Final = {"en": 45, "lt": 20, "fa": 20, "ar": 15}
@@ -71,5 +74,9 @@ def seed(*, conversations: int = CONVERSATIONS, number: int = SEED) -> Shop:
             for moment in starts(random=random, until=until, count=SPAM):
                 teller.tell_spam(at=moment)
             for state, language, minutes in LIVE:
-                teller.tell_live(state=state, language=language, at=until - timedelta(minutes=minutes))
+                story = teller.tell_live(
+                    state=state, language=language, at=until - timedelta(minutes=minutes)
+                )
+                if (state, language, minutes) == ASKING:
+                    story.mention(shop.owner, MENTION)
     return shop

@@ -52,7 +52,7 @@ class Teller:
         if self.random.random() < 0.05:
             self._come_back(story)
 
-    def tell_live(self, *, state: str, language: str, at: datetime) -> None:
+    def tell_live(self, *, state: str, language: str, at: datetime) -> "Story":
         """Tell a conversation that goes on now: waiting, unassigned, answered, pending or snoozed."""
         story = self._begin(language, at)
         turns = [turn for turn in story.script.turns if turn.who != "note"]
@@ -70,6 +70,7 @@ class Teller:
             # A night's rest, so that the demo's queue does not stir while it is being looked at.
             morning = self.until + timedelta(hours=self.random.randrange(14, 40))
             story.do(snooze, actor=story.operator.actor, conversation_id=story.conversation_id, until=morning)
+        return story
 
     def tell_spam(self, *, at: datetime) -> None:
         """Tell what somebody tried to sell, and what became of it."""
@@ -208,6 +209,17 @@ class Story:
             text=text.format(**self.words), client_id=uuid7(), kind="note" if kind == "note" else "reply"
         )
         self.do(send_message, actor=actor, conversation_id=self.conversation_id, draft=draft)
+
+    def mention(self, colleague: Actor, text: str) -> None:
+        """Let the operator ask a colleague in a note, a moment ago."""
+        self.moment = max(self.moment, self.until - timedelta(minutes=3))
+        draft = Draft(
+            text=f"@{colleague.name} {text}",
+            client_id=uuid7(),
+            kind="note",
+            mention_ids=[colleague.id] if colleague.id else [],
+        )
+        self.do(send_message, actor=self.operator.actor, conversation_id=self.conversation_id, draft=draft)
 
     def do(self, action: Callable[..., object], **arguments: object) -> None:
         """Call an action at this moment of the story."""

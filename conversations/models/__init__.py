@@ -15,6 +15,7 @@ from conversations.models.inbound_receipt import InboundReceipt
 from conversations.models.inbox import Inbox
 from conversations.models.macro import Macro
 from conversations.models.message import Attachment, Message
+from conversations.models.notification import Notification
 from conversations.models.offer import Offer
 from conversations.models.rating import Rating
 from conversations.models.saved_view import SavedView
@@ -38,6 +39,7 @@ __all__ = [
     "Inbox",
     "Macro",
     "Message",
+    "Notification",
     "Offer",
     "Rating",
     "SavedView",

@@ -23,6 +23,8 @@ class Message(TenantModel):
     client_id = models.UUIDField()
     # What an event line says: a code and its parameters, worded by the client in the reader's language.
     line = models.JSONField(null=True)
+    # Whom a note mentions, as its text calls them: see MentionShape. None where nobody is.
+    mentions = models.JSONField(null=True)
     operators_position = models.BigIntegerField()
     contact_position = models.BigIntegerField(null=True)
     # Folded text for search; see conversations.text.fold. Event lines have none.

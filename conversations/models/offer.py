@@ -1,4 +1,4 @@
-"""A conversation offered, or given, to one operator of a team."""
+"""A conversation offered, or given, to one operator: by a team, or by the colleague who has it."""
 
 from django.db import models
 
@@ -6,7 +6,11 @@ from tenants.scoping import TenantForeignKey, TenantModel
 
 
 class Offer(TenantModel):
-    """Written under the lock of its team's row only. Those that are over say who was asked before."""
+    """Those that are over say who was asked before.
+
+    An offer of a team is written under the lock of the team's row only. One of a ``sender``, who hands over what is
+    theirs, has no team, and is written under the lock of the conversation's row only.
+    """
 
     class Outcome(models.TextChoices):
         OPEN = "open"
@@ -19,7 +23,10 @@ class Offer(TenantModel):
 
     conversation = TenantForeignKey("conversations.Conversation", models.CASCADE, related_name="offers")
     operator = TenantForeignKey("operators.Operator", models.CASCADE, related_name="+")
-    team = TenantForeignKey("operators.Team", models.CASCADE, related_name="+")
+    team = TenantForeignKey("operators.Team", models.CASCADE, null=True, related_name="+")
+    sender = TenantForeignKey("operators.Operator", models.CASCADE, null=True, related_name="+")
+    # What the sender says to the operator: a private note.
+    note = TenantForeignKey("conversations.Message", models.CASCADE, null=True, related_name="+")
     outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.OPEN)
     offered_at = models.DateTimeField()
     expires_at = models.DateTimeField()
@@ -31,6 +38,10 @@ class Offer(TenantModel):
                 fields=["tenant", "conversation"],
                 name="one_open_offer_per_conversation",
                 condition=models.Q(outcome="open"),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(team__isnull=True) | models.Q(sender__isnull=True),
+                name="an_offer_of_a_team_or_a_sender",
             ),
         )
         indexes = (

@@ -130,7 +130,14 @@ def _people(request: OperatorRequest) -> dict[str, Any]:
             {"id": str(one.pk), "name": one.display_name, "availability": one.availability}
             for one in Operator.objects.filter(is_active=True).order_by("display_name")
         ],
-        "teams": [{"id": str(team.pk), "name": team.name} for team in Team.objects.order_by("name")],
+        "teams": [
+            {
+                "id": str(team.pk),
+                "name": team.name,
+                "member_ids": [str(one.operator_id) for one in team.memberships.all()],
+            }
+            for team in Team.objects.prefetch_related("memberships").order_by("name")
+        ],
     }
 
 

@@ -29,6 +29,8 @@ class Operator(TenantModel):
     role = models.CharField(max_length=16, choices=Role.choices, default=Role.OPERATOR)
     display_name = models.CharField(max_length=100)
     availability = models.CharField(max_length=8, choices=Availability.choices, default=Availability.OFFLINE)
+    # Set because all their pages were closed, not by anybody: whoever comes back is online again.
+    is_away_by_itself = models.BooleanField(default=False)
     max_conversations = models.PositiveSmallIntegerField(default=DEFAULT_MAX_CONVERSATIONS)
     # The languages this person answers in; none means any.
     languages = ArrayField(models.CharField(max_length=8), default=list, blank=True)
@@ -79,6 +81,8 @@ class Operator(TenantModel):
 NOTIFICATIONS: dict[str, bool] = {
     "desktop": True,
     "sound": True,
+    # By mail, when it was not read in the inbox: see conversations.notification_mail.
+    "mentions": True,
     "daily_report": False,
     "weekly_report": True,
 }

@@ -35,6 +35,7 @@ people_patterns: list[Any] = [
     path("invite/", people.invite, name="invite"),
     path("<uuid:operator_id>/workload/", workload.edit_workload, name="edit_workload"),
     path("<uuid:operator_id>/role/", people.set_role, name="set_role"),
+    path("<uuid:operator_id>/status/", people.set_status, name="set_status"),
     path("<uuid:operator_id>/deactivate/", people.deactivate, name="deactivate_operator"),
     path("<uuid:operator_id>/reactivate/", people.reactivate, name="reactivate_operator"),
     path("invitations/<uuid:invitation_id>/resend/", people.resend, name="resend_invitation"),

@@ -30,6 +30,7 @@ import type { Preferences } from './state/preferences.ts';
 import { Router } from './state/route.ts';
 import { Search } from './state/search.ts';
 import { Store } from './state/store.ts';
+import { Together } from './state/together.ts';
 import { Uploads } from './state/uploads.ts';
 import { ViewEditor } from './state/view_editor.ts';
 import { fromWire, likeList } from './state/view_tree.ts';
@@ -39,7 +40,7 @@ import { Visitors } from './state/visitors.ts';
 /** The menus of the open conversation, and the order of the list. */
 export type ConversationMenu = 'assign' | 'tag' | 'snooze' | 'priority' | 'macro' | 'block' | 'more';
 export type Menu = ConversationMenu | 'sort' | null;
-export type Sheet = 'help' | 'palette' | 'outbound' | 'macro' | 'view' | null;
+export type Sheet = 'help' | 'palette' | 'outbound' | 'macro' | 'view' | 'handing' | null;
 /** On a phone one pane shows at a time; the list has none of its own, it is what is left without a conversation. */
 export type Overlay = 'nav' | 'contact' | null;
 
@@ -75,6 +76,7 @@ export class App {
   readonly alerts: Alerts;
   readonly visitors: Visitors;
   readonly offers: Offers;
+  readonly together: Together;
   readonly outbound: Outbound;
   readonly macros: Macros;
   readonly idle: Idle;
@@ -110,7 +112,15 @@ export class App {
     });
     this.visitors = new Visitors(this.store, this.live);
     this.#kept = outboxStorage(owner);
-    this.desk = new Desk(this.store, this.live, this.api, this.#kept);
+    this.together = new Together({
+      boot, store: this.store, api: this.api, notices: this.notices,
+      opened: () => this.desk.id.value, open: (id, message) => { this.open(id, 'push', message); },
+      call: (told, open) => { this.alerts.told(told, open); },
+    });
+    this.desk = new Desk(
+      this.store, this.live, this.api, this.#kept, (text) => this.together.mentionedIn(text),
+      () => this.preferences.value.watch && this.can('conversations:watch'),
+    );
     this.cursor = new Cursor({
       opened: this.desk.id,
       open: (id, by) => {
@@ -159,6 +169,7 @@ export class App {
       if (theme === 'system') delete document.documentElement.dataset['theme'];
       else document.documentElement.dataset['theme'] = theme;
     });
+    this.together.follow();
     setInterval(() => {
       this.store.now.value = new Date();
       if (this.views.isTimely(this.router.route.peek().filter.saved)) this.list.tick();
@@ -219,6 +230,13 @@ export class App {
 
   showView(id: string): void {
     this.router.go({ filter: this.filterOf({ saved: id, inbox: null, tag: null }), isBoard: false, search: null });
+  }
+
+  /** Open the dialog for handing the conversation on the desk over, or inviting somebody. */
+  handOver(): void {
+    if (this.desk.id.peek() === null) return;
+    this.together.handing.begin();
+    this.sheet.value = 'handing';
   }
 
   /** One row up or down in the list on show. */
@@ -347,6 +365,7 @@ export class App {
     this.list.hear(event);
     this.visitors.take(event);
     this.offers.take(event);
+    this.together.take(event);
     if (event.type === 'contact.updated' || event.type === 'contact.identified') this.contacts.renew(event.contact_id);
     if (event.type !== 'message.created' || event.conversation_id !== this.desk.id.peek()) return;
     const { author } = event.message;
@@ -361,5 +380,6 @@ export class App {
     void this.list.refresh();
     void this.views.renew();
     void this.offers.refresh();
+    void this.together.notifications.refresh();
   }
 }

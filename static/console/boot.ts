@@ -73,7 +73,7 @@ export interface Boot {
   tenants: { id: string; name: string; operator_id: string }[];
   inboxes: InboxRef[];
   operators: OperatorRef[];
-  teams: { id: string; name: string }[];
+  teams: { id: string; name: string; member_ids: string[] }[];
   tags: TagRef[];
   canned_replies: CannedReply[];
   /** Those that this operator may run. */

@@ -20,6 +20,7 @@ function focusOn(selector: string): void {
 /** Escape goes one step out: menu, sheet, overlay, field, search, conversation. */
 function out(app: App): boolean {
   if (app.menu.peek()) app.menu.value = null;
+  else if (app.together.bell.peek()) app.together.bell.value = false;
   else if (app.sheet.peek()) app.sheet.value = null;
   else if (app.overlay.peek()) app.overlay.value = null;
   else if (app.router.route.peek().search !== null) app.router.go({ search: null }, 'replace');
@@ -48,6 +49,7 @@ function moving(app: App): Shortcut[] {
     })),
     { keys: ['shift+v'], group, label: _('New view'), run: () => { app.editView(null); } },
     { keys: ['g v'], group, label: _('Go to Visitors'), run: () => { app.router.go({ isBoard: true, search: null }); } },
+    { keys: ['g n'], group, label: _('Notifications'), run: () => { app.together.bell.value = true; } },
   ];
 }
 
@@ -80,6 +82,7 @@ function acting(app: App): Shortcut[] {
     { keys: ['o'], group, label: _('Reopen'), run: may((one) => { app.acts.reopen(one); }) },
     { keys: ['a'], group, label: _('Assign'), run: open('assign') },
     { keys: ['m'], group, label: _('Assign to me'), run: may((one) => { app.acts.assign(one, app.store.me); }) },
+    { keys: ['f'], group, label: _('Hand over or invite'), run: may(() => { app.handOver(); }) },
     { keys: ['t'], group, label: _('Tags'), run: open('tag') },
     { keys: ['s'], group, label: _('Snooze'), run: open('snooze') },
     { keys: ['p'], group, label: _('Priority'), run: open('priority') },
@@ -113,6 +116,7 @@ function writing(app: App): Shortcut[] {
     shown('mod+enter', _('Send')),
     shown('mod+shift+enter', _('Send and resolve')),
     shown('/', _('Canned replies, while writing')),
+    shown('@', _('Mention a colleague, while writing a note')),
   ];
 }
 

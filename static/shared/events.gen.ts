@@ -75,7 +75,14 @@ export interface LastMessage {
 export interface Line {
   code: string;
   operator?: string;
+  team?: string;
   until?: string;
+}
+
+export interface Mention {
+  kind: 'operator' | 'team';
+  id: string;
+  name: string;
 }
 
 export interface Message {
@@ -88,19 +95,35 @@ export interface Message {
   direction: 'ltr' | 'rtl' | 'auto';
   attachments: Attachment[];
   line: Line | null;
+  mentions?: Mention[];
   created_at: string;
   position: number;
   contact_position?: number | null;
+}
+
+export interface Notification {
+  id: string;
+  kind: 'mention' | 'invited' | 'transfer' | 'returned' | 'taken_over';
+  conversation_id: string;
+  contact_name: string;
+  message_id: string | null;
+  position: number | null;
+  text: string;
+  by: Author;
+  created_at: string;
+  read_at: string | null;
 }
 
 export interface Offer {
   id: string;
   conversation_id: string;
   operator_id: string;
-  team_id: string;
+  team_id: string | null;
   team_name: string;
+  sender: RowOperator | null;
   contact: RowContact;
   text: string;
+  note: string;
   language: string;
   priority: 'none' | 'low' | 'medium' | 'high' | 'urgent';
   waiting_since: string;
@@ -201,6 +224,16 @@ export interface ConversationCreated {
   row?: ConversationRow;
 }
 
+export interface ConversationInvited {
+  type: 'conversation.invited';
+  position: number;
+  conversation_id: string;
+  operator_id: string;
+  operator_name: string;
+  by: Author;
+  line: Message | null;
+}
+
 export interface ConversationMarkedPending {
   type: 'conversation.marked_pending';
   position: number;
@@ -270,6 +303,20 @@ export interface ConversationTagged {
   by: Author;
 }
 
+export interface ConversationTransferred {
+  type: 'conversation.transferred';
+  position: number;
+  conversation_id: string;
+  from_operator_id: string;
+  from_operator_name: string;
+  to_operator_id: string | null;
+  to_operator_name: string;
+  team_id: string | null;
+  outcome: 'offered' | 'queued' | 'accepted' | 'declined' | 'expired' | 'withdrawn';
+  by: Author;
+  line: Message | null;
+}
+
 export interface DeliveredChanged {
   type: 'delivered.changed';
   conversation_id: string;
@@ -288,6 +335,20 @@ export interface NoteCreated {
   position: number;
   conversation_id: string;
   message: Message;
+}
+
+export interface NotificationMade {
+  type: 'notification.made';
+  operator_id: string;
+  notification: Notification;
+  unread_count: number;
+}
+
+export interface NotificationRead {
+  type: 'notification.read';
+  operator_id: string;
+  notification_ids: string[];
+  unread_count: number;
 }
 
 export interface OfferEnded {
@@ -379,23 +440,25 @@ export interface VisitorsChanged {
 }
 
 export type RecordedEvent =
-  | ConversationAssigned | ConversationChanged | ConversationCreated | ConversationMarkedPending
-  | ConversationMarkedSpam | ConversationPrioritised | ConversationRated | ConversationReopened
-  | ConversationResolved | ConversationSnoozed | ConversationTagged | MessageCreated | NoteCreated;
+  | ConversationAssigned | ConversationChanged | ConversationCreated | ConversationInvited
+  | ConversationMarkedPending | ConversationMarkedSpam | ConversationPrioritised | ConversationRated
+  | ConversationReopened | ConversationResolved | ConversationSnoozed | ConversationTagged
+  | ConversationTransferred | MessageCreated | NoteCreated;
 
 export type TenantEvent =
   | ContactIdentified | ContactUpdated | OfferEnded | OfferMade | OperatorAvailabilityChanged
   | OperatorDeactivated | OperatorJoined | OperatorRoleChanged;
 
 export type EphemeralEvent =
-  | DeliveredChanged | ReadChanged | TypingStarted | TypingStopped | UnreadChanged | ViewingChanged
-  | ViewsChanged | VisitorsChanged;
+  | DeliveredChanged | NotificationMade | NotificationRead | ReadChanged | TypingStarted | TypingStopped
+  | UnreadChanged | ViewingChanged | ViewsChanged | VisitorsChanged;
 
 export type OperatorEvent =
   | ContactIdentified | ContactUpdated | ConversationAssigned | ConversationChanged | ConversationCreated
-  | ConversationMarkedPending | ConversationMarkedSpam | ConversationPrioritised | ConversationRated
-  | ConversationReopened | ConversationResolved | ConversationSnoozed | ConversationTagged | DeliveredChanged
-  | MessageCreated | NoteCreated | OfferEnded | OfferMade | OperatorAvailabilityChanged | OperatorDeactivated
+  | ConversationInvited | ConversationMarkedPending | ConversationMarkedSpam | ConversationPrioritised
+  | ConversationRated | ConversationReopened | ConversationResolved | ConversationSnoozed | ConversationTagged
+  | ConversationTransferred | DeliveredChanged | MessageCreated | NoteCreated | NotificationMade
+  | NotificationRead | OfferEnded | OfferMade | OperatorAvailabilityChanged | OperatorDeactivated
   | OperatorJoined | OperatorRoleChanged | ReadChanged | TypingStarted | TypingStopped | UnreadChanged
   | ViewingChanged | ViewsChanged | VisitorsChanged;
 

@@ -31,6 +31,7 @@ CHAPTERS: Final = {
     "Reports": "The figures of the report pages.",
     "Operators": "The people who answer, and who is invited.",
     "Teams": "Who answers what together, and how its conversations find an operator.",
+    "Notifications": "What an operator was told: that somebody mentions, invites or hands over to them.",
     "Offers": "Conversations that a team offers to its operators, one after another.",
     "Who asks": "The session or the key.",
     "Settings": "What the business decided for itself.",

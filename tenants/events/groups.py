@@ -19,3 +19,8 @@ def conversation_group(tenant_id: TenantId, conversation_id: UUID, audience: Aud
 def contact_group(tenant_id: TenantId, contact_id: UUID) -> str:
     """All sockets of one contact: a conversation begun in one tab appears in the others."""
     return f"t{tenant_id.hex}.v{contact_id.hex}"
+
+
+def operator_group(tenant_id: TenantId, operator_id: UUID) -> str:
+    """All sockets of one operator: what concerns nobody else."""
+    return f"t{tenant_id.hex}.o{operator_id.hex}"

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from tenants.clock import now
 from tenants.events.fanout import hint, tell
-from tenants.events.groups import conversation_group, inbox_group
+from tenants.events.groups import conversation_group, inbox_group, operator_group
 from tenants.events.hub import Hint
 from tenants.events.registry import REGISTRY, Audience, Event, Positions
 from tenants.events.wire import frame
@@ -119,9 +119,11 @@ def hints_again(records: Iterable[EventRecord]) -> list[Hint]:
 
 
 def ephemeral_hints(event: Event, tenant_id: TenantId, only: Audience | None = None) -> list[Hint]:
-    """Return the hints of an ephemeral event: to the conversation's groups, else to the inbox group."""
+    """Return the hints of an ephemeral event: to its addressee, the conversation's groups, or the inbox group."""
     stream_id = event.stream_id()
     made = {"type": event.type, **event.body()}
+    if (addressee := event.addressee()) is not None:
+        return [hint(operator_group(tenant_id, addressee), made)]
     if stream_id is None:
         return [hint(inbox_group(tenant_id), made)]
     audiences = [only] if only else sorted(event.audiences)

@@ -42,6 +42,10 @@ class Event:
         """Return the conversation the event belongs to, or None for a tenant-wide event."""
         return None
 
+    def addressee(self) -> UUID | None:
+        """Return the one operator whom an ephemeral event is for, or None where it is for all of its audience."""
+        return None
+
     def body(self) -> dict[str, Any]:
         """Return the fields as JSON values."""
         return {field.name: as_json(getattr(self, field.name)) for field in fields(self)}  # type: ignore[arg-type]

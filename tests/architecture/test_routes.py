@@ -21,7 +21,7 @@ from conversations.actions.manage_views import create_view
 from conversations.actions.update_contact import create_contact
 from conversations.actions.upload_attachment import upload_attachment
 from conversations.actions.write_article import write_text
-from conversations.models import Conversation, Offer
+from conversations.models import Conversation, Notification, Offer
 from operators.actions.invite_operator import invite_operator
 from operators.actions.manage_teams import create_team
 from operators.models import Invitation, Operator
@@ -42,6 +42,7 @@ from tests.architecture.routes import (
     fingerprint,
     pages,
 )
+from tests.background import operator_here
 from tests.cast import Cast, Visiting, begin, make_cast, make_operator, make_visitor, reply
 
 TOMORROW = (datetime.now(UTC) + timedelta(days=1)).isoformat()
@@ -75,6 +76,10 @@ NEEDS_MORE_THAN_ITS_PERMISSION = {
     # An offer is made to a person.
     "accept_offer",
     "decline_offer",
+    # What was not accepted is given back to a person.
+    "transfer_conversation",
+    # What somebody was told is theirs.
+    "read_notification",
 }
 
 
@@ -103,6 +108,7 @@ def one_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iter
 @pytest.fixture
 def world(one_world: World, broker: redis.Redis) -> Iterator[World]:
     """The world as it was made: what a test changes is taken back."""
+    operator_here(one_world.cast.alice)
     with transaction.atomic():
         yield one_world
         transaction.set_rollback(True)
@@ -115,12 +121,19 @@ def make_world(cast: Cast) -> World:
         make_visitor(cast.globex_widget, name="Walt"),
     )
     own, foreign = furnished(cast.acme, cast.vera, cast.alice), furnished(cast.globex, walt, cast.mallory)
+    with tenant_scope(TenantId(cast.acme.pk)):
+        # Nobody hands over what is another's.
+        Conversation.objects.filter(pk=own["conversation_id"]).update(operator=owner)
     return World(
         cast=cast,
         owner=owner,
         viewer=make_operator(cast.acme, name="Victor", role=Role.VIEWER),
-        own={**own, "offer_id": offered(cast.vera, owner, own)},
-        foreign={**foreign, "offer_id": offered(walt, cast.mallory, foreign)},
+        own={**own, "offer_id": offered(cast.vera, owner, own), "notification_id": told(owner, own)},
+        foreign={
+            **foreign,
+            "offer_id": offered(walt, cast.mallory, foreign),
+            "notification_id": told(cast.mallory, foreign),
+        },
     )
 
 
@@ -138,6 +151,19 @@ def offered(visitor: Visiting, operator: Operator, ids: Ids) -> str:
             expires_at=moment + timedelta(minutes=5),
         )
     return str(offer.pk)
+
+
+def told(operator: Operator, ids: Ids) -> str:
+    """Tell an operator that somebody mentioned them in a conversation, and return the notification's id."""
+    with tenant_scope(TenantId(operator.tenant_id)):
+        return str(
+            Notification.objects.create(
+                operator=operator,
+                conversation_id=ids["conversation_id"],
+                kind=Notification.Kind.MENTION,
+                by_kind="system",
+            ).pk
+        )
 
 
 def furnished(tenant: Tenant, visitor: Visiting, operator: Operator) -> Ids:

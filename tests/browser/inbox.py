@@ -62,6 +62,14 @@ def composer(page: Page) -> Locator:
     return page.locator("#message")
 
 
+def bell(page: Page) -> Locator:
+    return page.get_by_role("button", name="Notifications")
+
+
+def notifications(page: Page) -> Locator:
+    return page.get_by_role("group", name="Notifications")
+
+
 def connected(page: Page) -> Page:
     """Wait until the page's socket follows what happens."""
     page.wait_for_selector(".console[data-connection=online]")

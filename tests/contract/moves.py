@@ -12,6 +12,7 @@ from conversations.actions.label import mark_spam, set_priority, set_tags
 from conversations.actions.rate import rate
 from conversations.actions.resolve import resolve
 from conversations.actions.send_message import send_message
+from conversations.actions.transfer import invite_colleague, transfer_to_operator
 from conversations.models import Conversation
 from tenants.clock import now
 from tenants.errors import DomainError
@@ -44,6 +45,10 @@ def moves(cast: Cast, conversation_id: UUID, dice: random.Random) -> list[Callab
         lambda: say("note", as_contact=False),
         say_by_itself,
         lambda: assign(actor=bob, operator_id=dice.choice((cast.alice.pk, cast.bob.pk, None)), **about),
+        lambda: invite_colleague(
+            actor=bob, operator_id=cast.alice.pk, note=dice.choice(("", "Help")), **about
+        ),
+        lambda: transfer_to_operator(actor=alice, conversation_id=conversation_id, operator_id=cast.bob.pk),
         lambda: resolve(actor=alice, **about),
         lambda: resolve(actor=vera, **about),
         lambda: reopen(actor=bob, **about),

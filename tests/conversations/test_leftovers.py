@@ -8,7 +8,7 @@ from django.core.files.storage import default_storage
 from conversations.actions.send_message import send_message
 from conversations.actions.upload_attachment import upload_attachment
 from conversations.drafts import Draft
-from conversations.models import Attachment, Conversation, VisitorSession
+from conversations.models import Attachment, Conversation, Notification, VisitorSession
 from conversations.tasks import remove_leftovers_of_tenant
 from tenants.clock import happening_at, now
 from tenants.ids import uuid7
@@ -51,3 +51,22 @@ def test_sessions_that_ran_out_go(cast: Cast) -> None:
 
     with tenant_scope(TenantId(cast.acme.pk)):
         assert VisitorSession.objects.count() == 0
+
+
+def test_notifications_go_a_season_after_they_were_read(cast: Cast) -> None:
+    conversation = begin(cast.vera, "Hello")
+    with tenant_scope(TenantId(cast.acme.pk)):
+        for days in (None, 89, 91):
+            Notification.objects.create(
+                operator=cast.alice,
+                conversation=conversation,
+                kind=Notification.Kind.MENTION,
+                by_kind="system",
+                created_at=now() - timedelta(days=100),
+                read_at=now() - timedelta(days=days) if days else None,
+            )
+
+    remove_leftovers_of_tenant(str(cast.acme.pk))
+
+    with tenant_scope(TenantId(cast.acme.pk)):
+        assert Notification.objects.count() == 2

@@ -38,6 +38,7 @@ ACTIONS: Final[dict[str, Any]] = {
     "invitation.accepted": _("Invitation accepted"),
     "operator.role_changed": _("Role changed"),
     "operator.workload_changed": _("Limit or languages changed"),
+    "operator.availability_set": _("Status set by somebody else"),
     "operator.deactivated": _("Operator deactivated"),
     "operator.reactivated": _("Operator let in again"),
     "operator.logged_in": _("Logged in"),

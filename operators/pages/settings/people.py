@@ -17,7 +17,9 @@ from operators.actions.invite_operator import invite_operator
 from operators.actions.reactivate_operator import reactivate_operator
 from operators.actions.resend_invitation import resend_invitation
 from operators.actions.revoke_invitation import revoke_invitation
+from operators.actions.set_availability import set_availability
 from operators.ceiling import grantable_roles
+from operators.models import Availability
 from operators.pages.access import OperatorRequest, operator_page
 from operators.pages.forms import PageForm
 from operators.pages.outcome import carry_out
@@ -56,6 +58,7 @@ def _show(request: OperatorRequest, *, form: InviteForm | None = None, status: i
         "may_write": may_write,
         "roles": [(role, ROLE_HINTS[role]) for role in Role],
         "grantable": grantable_roles(actor=request.actor),
+        "availabilities": Availability.choices,
     }
     return render(request, "operators/settings/people.html", context, status=status)
 
@@ -102,6 +105,23 @@ def set_role(request: OperatorRequest, operator_id: UUID) -> HttpResponse:
         request,
         lambda: change_role(actor=request.actor, operator_id=operator_id, role=Role(wanted)),
         done=_("The role was changed."),
+        then="settings_people",
+    )
+
+
+@require_POST
+@operator_page(Permission.WRITE_OPERATORS)
+def set_status(request: OperatorRequest, operator_id: UUID) -> HttpResponse:
+    """Say for an operator whether they are there."""
+    wanted = request.POST.get("availability", "")
+    if wanted not in Availability.values:
+        raise BadRequest
+    return carry_out(
+        request,
+        lambda: set_availability(
+            actor=request.actor, operator_id=operator_id, availability=Availability(wanted)
+        ),
+        done=_("The status was changed."),
         then="settings_people",
     )
 

@@ -35,6 +35,11 @@ class ProfileForm(PageForm):
     sound = forms.BooleanField(
         label=gettext_lazy("Play a sound for new messages"), required=False, widget=SwitchInput
     )
+    mentions = forms.BooleanField(
+        label=gettext_lazy("Mail me what I was told in the inbox and have not read"),
+        required=False,
+        widget=SwitchInput,
+    )
     daily_report = forms.BooleanField(
         label=gettext_lazy("Mail me the report every day"), required=False, widget=SwitchInput
     )

@@ -3,8 +3,9 @@ import { computed, effect } from '@preact/signals-core';
 import type { ReadonlySignal } from '@preact/signals-core';
 import { count } from '../../shared/format.ts';
 import { _ } from '../../shared/i18n.ts';
-import type { Offer } from '../../shared/events.gen.ts';
+import type { Notification as Told, Offer } from '../../shared/events.gen.ts';
 import type { ConversationRow } from '../../shared/types.ts';
+import { sentence } from './notifications.ts';
 import type { Preferences } from './preferences.ts';
 import type { Store } from './store.ts';
 
@@ -90,6 +91,13 @@ export class Alerts {
     this.#sound();
     if (document.visibilityState === 'visible' && document.hasFocus()) return;
     this.#show(_('%(name)s waits for an answer', { name: isolated(offer.contact.name) }), offer.text, offer.conversation_id, () => undefined);
+  }
+
+  /** A colleague wants this operator in a conversation. */
+  told(told: Told, open: () => void): void {
+    this.#sound();
+    if (document.visibilityState === 'visible' && document.hasFocus()) return;
+    this.#show(sentence(told, isolated), told.text, told.conversation_id, open);
   }
 
   /** Two soft notes: heard, and not feared. */

@@ -39,6 +39,10 @@ export class Desk {
   readonly colleaguesTyping: ReadonlySignal<readonly Author[]>;
   /** Other operators who have this conversation open. */
   readonly viewers: ReadonlySignal<readonly Viewer[]>;
+  /** Looked at unseen: a colleague's, by somebody who supervises and wants to. */
+  readonly watching: ReadonlySignal<boolean>;
+  /** Conversations in which this operator shows up nevertheless. */
+  readonly #joined = signal<ReadonlySet<string>>(new Set());
   /** The conversation could not be fetched: gone or not ours (`missing`), or no connection (`offline`). */
   readonly trouble = signal<'missing' | 'offline' | null>(null);
   readonly loadingOlder = signal(false);
@@ -50,11 +54,20 @@ export class Desk {
   readonly #store: Store;
   readonly #live: Live;
   readonly #api: Api;
+  /** Whom a note mentions, by their ids. */
+  readonly #mentionedIn: (text: string) => readonly string[];
+  readonly #watches: () => boolean;
   readonly #entries = signal<readonly Entry[]>([]);
   #reading: ReturnType<typeof setTimeout> | undefined;
   #readUpTo = 0;
 
-  constructor(store: Store, live: Live, api: Api, storage: OutboxStorage) {
+  constructor(
+    store: Store, live: Live, api: Api, storage: OutboxStorage, mentionedIn: (text: string) => readonly string[],
+    /** Whether this operator wants to look at colleagues' conversations unseen, and may. */
+    watches: () => boolean,
+  ) {
+    this.#watches = watches;
+    this.#mentionedIn = mentionedIn;
     this.#store = store;
     this.#live = live;
     this.#api = api;
@@ -75,6 +88,14 @@ export class Desk {
       (id) => (store.core.value.typing[id] ?? []).filter((one) => one.kind === 'operator' && one.id !== store.me), [],
     );
     this.viewers = of<readonly Viewer[]>((id) => (store.core.value.viewing[id] ?? []).filter((one) => one.id !== store.me), []);
+    this.watching = computed(() => {
+      const row = this.row.value;
+      return watches() && row !== undefined && row.operator !== null && row.operator.id !== store.me && !this.#joined.value.has(row.id);
+    });
+    effect(() => {
+      const isSilent = this.watching.value;
+      untracked(() => { live.show(this.id.peek(), isSilent); });
+    });
     effect(() => {
       const { thread } = this;
       if (thread.value) this.outbox.settle(thread.value.messages);
@@ -100,7 +121,10 @@ export class Desk {
     }
     const unread = this.row.peek()?.unread_count ?? 0;
     if (this.thread.peek()) this.#divide(unread);
-    await this.#live.open(id);
+    // Whose it is decides whether one is seen there.
+    if (this.#watches() && !this.row.peek()) await this.fetch(id);
+    if (this.id.peek() !== id) return;
+    await this.#live.open(id, this.watching.peek());
     await this.#arrival(id);
     if (this.id.peek() === id && !this.thread.peek()) await this.fetch(id);
     if (this.id.peek() === id) this.#divide(unread);
@@ -175,7 +199,7 @@ export class Desk {
   /** The reader has had this before the eyes: tell the server after a second of it. */
   seen(position: number): void {
     const id = this.id.peek();
-    if (id === null || position <= this.#readUpTo) return;
+    if (id === null || position <= this.#readUpTo || this.watching.peek()) return;
     clearTimeout(this.#reading);
     this.#reading = setTimeout(() => {
       if (document.visibilityState === 'hidden' || !document.hasFocus()) return;
@@ -192,7 +216,13 @@ export class Desk {
   /** Tell the contact, and whoever else looks, that an answer is being written. */
   tellTyping(isTyping: boolean): void {
     const id = this.id.peek();
-    if (id !== null) this.#live.transport.notify(isTyping ? 'typing.start' : 'typing.stop', { conversation_id: id });
+    if (id !== null && !this.watching.peek()) this.#live.transport.notify(isTyping ? 'typing.start' : 'typing.stop', { conversation_id: id });
+  }
+
+  /** Show up in the conversation that one has watched. */
+  join(): void {
+    const id = this.id.peek();
+    if (id !== null) this.#joined.value = new Set([...this.#joined.peek(), id]);
   }
 
   /** It was marked unread: do not mark it read again until it is opened anew. */
@@ -220,6 +250,7 @@ export class Desk {
     const { conversation_id, client_id, text, kind } = entry;
     const frame = await this.#live.transport.send('message.send', {
       conversation_id, client_id, text, kind, attachment_ids: entry.attachments.map((one) => one.id),
+      ...(kind === 'note' ? { mentions: this.#mentionedIn(text) } : {}),
     });
     return frame['message'] as Message;
   }

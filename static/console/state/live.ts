@@ -27,6 +27,7 @@ export class Live {
   readonly transport: Transport;
   /** The conversation that the server counts us as looking at. */
   #open: string | null = null;
+  #isSilent = false;
   readonly #store: Store;
   readonly #typing = new Map<string, ReturnType<typeof setTimeout>>();
 
@@ -69,17 +70,26 @@ export class Live {
     }));
   }
 
-  /** Follow a conversation, and no other. Resolves when the thread is here or when it must wait for a connection. */
-  async open(id: string | null): Promise<void> {
-    if (this.#open === id) return;
-    if (this.#open !== null) this.transport.notify('close', { conversation_id: this.#open });
+  /**
+   * Follow a conversation, and no other; silently, without being seen by anybody. Resolves when the thread is here or
+   * when it must wait for a connection.
+   */
+  async open(id: string | null, isSilent = false): Promise<void> {
+    if (this.#open === id && this.#isSilent === isSilent) return;
+    if (this.#open !== null && this.#open !== id) this.transport.notify('close', { conversation_id: this.#open });
     this.#open = id;
+    this.#isSilent = isSilent;
     if (id !== null && this.transport.isOnline) await this.#enter(id);
+  }
+
+  /** Be seen from now on in the conversation that is followed, or no longer. */
+  show(id: string | null, isSilent: boolean): void {
+    if (id !== null && this.#open === id) void this.open(id, isSilent);
   }
 
   async #enter(id: string): Promise<void> {
     try {
-      const frame = await this.transport.send('open', { conversation_id: id });
+      const frame = await this.transport.send('open', { conversation_id: id, ...(this.#isSilent ? { silent: true } : {}) });
       this.#put(id, frame);
       this.#listener.onVisitor(frame['visitor'] as Visitor | null | undefined);
     } catch {

@@ -14,6 +14,8 @@ export interface Preferences {
   singleKeys: boolean;
   contactPane: boolean;
   enterSends: boolean;
+  /** Look at colleagues' conversations unseen: for those who supervise. */
+  watch: boolean;
   theme: 'system' | 'light' | 'dark';
   /** The order of each list, by its name or the view's id. */
   sorts: Readonly<Record<string, Sort>>;
@@ -22,7 +24,7 @@ export interface Preferences {
 }
 
 const USUAL: Preferences = {
-  sound: true, soundAgain: false, onlyMine: false, notifications: false, singleKeys: true, contactPane: true, enterSends: true, theme: 'system', listWidth: 22,
+  sound: true, soundAgain: false, onlyMine: false, notifications: false, singleKeys: true, contactPane: true, enterSends: true, watch: false, theme: 'system', listWidth: 22,
   sorts: {},
 };
 

@@ -1,18 +1,17 @@
 // Writing: replies and notes, canned replies, files. What is written survives everything but sending it.
 import type { JSX } from 'preact';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { bytes, listed, number } from '../../shared/format.ts';
 import { _, ngettext } from '../../shared/i18n.ts';
 import { isComposing } from '../../shared/keys.ts';
 import type { Attachment, ConversationRow } from '../../shared/types.ts';
 import type { App } from '../app.ts';
-import type { CannedReply } from '../boot.ts';
-import { filled, inserted, searched, slashQuery } from '../state/canned.ts';
-import type { SlashQuery } from '../state/canned.ts';
 import type { Mode } from '../state/drafts.ts';
 import { useApp } from './context.ts';
 import { Icon } from './icons.tsx';
 import { IconButton } from './small.tsx';
+import { CannedMenu, MentionMenu, typeMark, useCanned, useMentions } from './suggest.tsx';
+import type { Suggesting } from './suggest.tsx';
 
 const MOST_CHARACTERS = 10_000;
 const MOST_FILES = 10;
@@ -58,36 +57,6 @@ function Files({ row, mode, attachments, remove }: { row: ConversationRow; mode:
         </li>
       ))}
     </ul>
-  );
-}
-
-function CannedMenu({ found, active, onPick, onNear }: { found: readonly CannedReply[]; active: number; onPick: (reply: CannedReply) => void; onNear: (index: number) => void }): JSX.Element {
-  const list = useRef<HTMLDivElement>(null);
-  const { boot } = useApp();
-  useLayoutEffect(() => { list.current?.querySelector('[data-active=true]')?.scrollIntoView({ block: 'nearest' }); }, [active]);
-  return (
-    <div class="canned menu">
-      {found.length > 0 ? (
-        <div id="canned" role="listbox" aria-label={_('Canned replies')} ref={list}>
-          {found.map((reply, index) => (
-            <div
-              key={reply.id} id={`canned-${index}`} class="menu__item canned__one" role="option" aria-selected={index === active} data-active={index === active}
-              onPointerMove={() => { onNear(index); }}
-              onPointerDown={(event) => { event.preventDefault(); }}
-              onClick={() => { onPick(reply); }}
-            >
-              <span class="canned__head"><bdi class="strong truncate">{reply.title || reply.shortcut}</bdi><kbd class="kbd">/{reply.shortcut}</kbd></span>
-              <span class="canned__text muted small" dir="auto">{reply.text}</span>
-            </div>
-          ))}
-        </div>
-      ) : (
-        <p class="menu__label">
-          {boot.canned_replies.length ? _('No canned reply like that.') : _('There are no canned replies yet.')}{' '}
-          <a href={`${boot.urls.settings}canned-replies/`}>{_('Manage canned replies')}</a>
-        </p>
-      )}
-    </div>
   );
 }
 
@@ -158,53 +127,12 @@ function useDraft(row: ConversationRow, mode: Mode): Writing {
   };
 }
 
-interface Canned {
-  query: SlashQuery | null;
-  found: readonly CannedReply[];
-  active: number;
-  setActive: (index: number) => void;
-  look: () => void;
-  dismiss: () => void;
-  pick: (reply: CannedReply) => void;
-  /** Whether the key was for the menu. */
-  key: (event: KeyboardEvent) => boolean;
+/** What who looks on unseen says is for whoever answers: they are mentioned, and so told. */
+function whispered(text: string, { operator }: ConversationRow): string {
+  return operator && !text.includes(`@${operator.name}`) ? `@${operator.name} ${text}` : text;
 }
 
-function useCanned(field: { current: HTMLTextAreaElement | null }, set: (text: string) => void): Canned {
-  const app = useApp();
-  const [query, setQuery] = useState<SlashQuery | null>(null);
-  const [active, setActive] = useState(0);
-  const found = query ? searched(app.boot.canned_replies, query.query) : [];
-  const look = (): void => {
-    const element = field.current;
-    const next = element && element.selectionStart === element.selectionEnd ? slashQuery(element.value, element.selectionStart) : null;
-    if (next?.query !== query?.query || next?.start !== query?.start) setActive(0);
-    setQuery(next);
-  };
-  const pick = (reply: CannedReply): void => {
-    const element = field.current;
-    if (!element || !query) return;
-    const next = inserted(element.value, query, element.selectionStart, filled(reply.text, app.variables()));
-    set(next.text);
-    setQuery(null);
-    element.value = next.text;
-    element.focus();
-    element.setSelectionRange(next.caret, next.caret);
-  };
-  const key = (event: KeyboardEvent): boolean => {
-    if (!query) return false;
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const chosen = found[active];
-    if (step && found.length) setActive((active + step + found.length) % found.length);
-    else if ((event.key === 'Enter' || event.key === 'Tab') && chosen) pick(chosen);
-    else if (event.key === 'Escape') setQuery(null);
-    else return false;
-    return true;
-  };
-  return { query, found, active, setActive, look, dismiss: () => { setQuery(null); }, pick, key };
-}
-
-function Modes({ mode }: { mode: Mode }): JSX.Element {
+function Modes({ mode, whisperTo }: { mode: Mode; whisperTo: string | null }): JSX.Element {
   const app = useApp();
   const one = (value: Mode, label: string, permission: string, key: string): JSX.Element | false => app.can(permission) && (
     <button type="button" role="tab" id={`tab-${value}`} aria-controls="composer" aria-selected={mode === value} tabIndex={mode === value ? 0 : -1} title={`${label} (${key})`} onClick={() => { app.mode.value = value; }}>
@@ -220,13 +148,13 @@ function Modes({ mode }: { mode: Mode }): JSX.Element {
         event.preventDefault();
       }}
     >
-      {one('reply', _('Reply'), 'messages:write', 'R')}
-      {one('note', _('Private note'), 'notes:write', 'N')}
+      {whisperTo === null && one('reply', _('Reply'), 'messages:write', 'R')}
+      {one('note', whisperTo === null ? _('Private note') : _('Whisper to %(name)s', { name: whisperTo }), 'notes:write', 'N')}
     </div>
   );
 }
 
-function Tools({ mode, canSend, onSend, onSlash }: { mode: Mode; canSend: boolean; onSend: (andResolve: boolean) => void; onSlash: () => void }): JSX.Element {
+function Tools({ mode, canSend, onSend, onMark }: { mode: Mode; canSend: boolean; onSend: (andResolve: boolean) => void; onMark: (mark: '/' | '@') => void }): JSX.Element {
   const app = useApp();
   const input = useRef<HTMLInputElement>(null);
   return (
@@ -236,7 +164,8 @@ function Tools({ mode, canSend, onSend, onSlash }: { mode: Mode; canSend: boolea
         onChange={(event) => { addFiles(app, event.currentTarget.files ?? []); event.currentTarget.value = ''; }}
       />
       <IconButton icon="clip" label={_('Attach files')} onClick={() => { input.current?.click(); }} />
-      <IconButton icon="bolt" label={_('Canned replies')} shortcut="/" onClick={onSlash} />
+      <IconButton icon="bolt" label={_('Canned replies')} shortcut="/" onClick={() => { onMark('/'); }} />
+      {mode === 'note' && <IconButton icon="at" label={_('Mention a colleague')} shortcut="@" onClick={() => { onMark('@'); }} />}
       <span class="grow composer__hint faint small">{app.preferences.value.enterSends ? _('Enter sends, Shift+Enter breaks the line') : _('Ctrl+Enter sends')}</span>
       {mode === 'reply' && app.can('conversations:write') && (
         <button type="button" class="button button--ghost button--small composer__both" disabled={!canSend} onClick={() => { onSend(true); }}>{_('Send and resolve')}</button>
@@ -258,12 +187,12 @@ function useGrowing(field: { current: HTMLTextAreaElement | null }, text: string
   }, [text]);
 }
 
-/** What keys do while writing: the canned replies' menu first, then sending. */
-function onWritingKey(app: App, canned: Canned, send: (andResolve: boolean) => void, event: KeyboardEvent): void {
+/** What keys do while writing: the open menu first, then sending. */
+function onWritingKey(app: App, menus: readonly Suggesting[], send: (andResolve: boolean) => void, event: KeyboardEvent): void {
   if (isComposing(event)) return;
   const isCommand = event.ctrlKey || event.metaKey;
   const isPlain = !event.shiftKey && !event.altKey;
-  if (canned.key(event)) event.preventDefault();
+  if (menus.some((menu) => menu.key(event))) event.preventDefault();
   else if (event.key === 'Enter' && (isCommand || (isPlain && app.preferences.peek().enterSends))) {
     event.preventDefault();
     send(isCommand && event.shiftKey);
@@ -277,24 +206,26 @@ interface TextProps {
   mode: Mode;
   field: { current: HTMLTextAreaElement | null };
   draft: Writing;
-  canned: Canned;
+  menus: readonly Suggesting[];
   onType: () => void;
   onLeave: () => void;
   onSend: (andResolve: boolean) => void;
 }
 
-function Text({ row, mode, field, draft, canned, onType, onLeave, onSend }: TextProps): JSX.Element {
+function Text({ row, mode, field, draft, menus, onType, onLeave, onSend }: TextProps): JSX.Element {
   const app = useApp();
   useGrowing(field, draft.text);
+  const open = menus.find((menu) => menu.query);
+  const look = (): void => { for (const menu of menus) menu.look(); };
   return (
     <textarea
       ref={field} id="message" class="composer__text" dir="auto" rows={2} value={draft.text} enterkeyhint="send"
       aria-label={mode === 'note' ? _('Private note') : _('Reply')} aria-autocomplete="list"
-      {...(canned.query && canned.found.length ? { 'aria-controls': 'canned', 'aria-activedescendant': `canned-${canned.active}` } : {})}
+      {...(open?.found.length ? { 'aria-controls': 'canned', 'aria-activedescendant': `canned-${open.active}` } : {})}
       placeholder={mode === 'note' ? _('Only your team sees this…') : _('Write to %(name)s…', { name: row.contact.name })}
-      onInput={(event) => { draft.set(event.currentTarget.value); canned.look(); onType(); }}
-      onKeyUp={(event) => { if (event.key.startsWith('Arrow') && !canned.query) canned.look(); }}
-      onKeyDown={(event) => { onWritingKey(app, canned, onSend, event); }}
+      onInput={(event) => { draft.set(event.currentTarget.value); look(); onType(); }}
+      onKeyUp={(event) => { if (event.key.startsWith('Arrow') && !open) look(); }}
+      onKeyDown={(event) => { onWritingKey(app, menus, onSend, event); }}
       onBlur={() => { app.drafts.save(); onLeave(); }}
       onPaste={(event) => {
         const files = event.clipboardData?.files;
@@ -306,32 +237,26 @@ function Text({ row, mode, field, draft, canned, onType, onLeave, onSend }: Text
   );
 }
 
-/** Write the slash at the caret, as if it had been typed. */
-function typeSlash(element: HTMLTextAreaElement, draft: Writing, canned: Canned): void {
-  element.focus();
-  const before = element.value.slice(0, element.selectionStart);
-  element.setRangeText(/(^|\s)$/.test(before) ? '/' : ' /', element.selectionStart, element.selectionEnd, 'end');
-  draft.set(element.value);
-  canned.look();
-}
-
 export function Composer({ row }: { row: ConversationRow }): JSX.Element {
   const app = useApp();
-  const mode = app.mode.value;
+  const isWatching = app.desk.watching.value;
+  const mode = isWatching ? 'note' : app.mode.value;
   const field = useRef<HTMLTextAreaElement>(null);
   const draft = useDraft(row, mode);
   const canned = useCanned(field, draft.set);
+  const mentions = useMentions(field, draft.set, mode === 'note');
   const typing = useTyping(mode);
   const isBusy = app.uploads.of(row.id, mode).length > 0;
   const tooLong = Array.from(draft.text).length - MOST_CHARACTERS;
   const canSend = (draft.text.trim() !== '' || draft.attachments.length > 0) && !isBusy && tooLong <= 0;
   useEffect(() => {
     canned.dismiss();
+    mentions.dismiss();
     return typing.stop;
   }, [row.id, mode]);
   const send = (andResolve: boolean, evenSo = false): void => {
     if (!canSend || (mode === 'reply' && app.desk.overtakenBy.peek() && !evenSo)) return;
-    if (!app.desk.send({ kind: mode, text: draft.text.trim(), attachments: draft.attachments })) {
+    if (!app.desk.send({ kind: mode, text: isWatching ? whispered(draft.text.trim(), row) : draft.text.trim(), attachments: draft.attachments })) {
       app.notices.fail(_('Too many messages are waiting to be sent. This one stays here until some of them have gone.'));
       return;
     }
@@ -344,14 +269,15 @@ export function Composer({ row }: { row: ConversationRow }): JSX.Element {
   return (
     <form class={`composer composer--${mode}`} onSubmit={(event) => { event.preventDefault(); send(false); }}>
       <Collision sendAnyway={() => { send(false, true); }} />
-      <Modes mode={mode} />
+      <Modes mode={mode} whisperTo={isWatching ? row.operator?.name ?? null : null} />
       <div class="composer__field" id="composer" role="tabpanel" aria-labelledby={`tab-${mode}`}>
-        {canned.query && <CannedMenu found={canned.found} active={canned.active} onPick={canned.pick} onNear={canned.setActive} />}
-        <Text row={row} mode={mode} field={field} draft={draft} canned={canned} onType={typing.type} onLeave={typing.stop} onSend={send} />
+        {canned.query && <CannedMenu of={canned} />}
+        {mentions.query && <MentionMenu of={mentions} />}
+        <Text row={row} mode={mode} field={field} draft={draft} menus={[canned, mentions]} onType={typing.type} onLeave={typing.stop} onSend={send} />
         <Files row={row} mode={mode} attachments={draft.attachments} remove={draft.remove} />
         {tooLong > 0 && <p class="field__error composer__error" role="alert">{ngettext('%(count)s character too many', '%(count)s characters too many', tooLong, { count: number(tooLong) })}</p>}
       </div>
-      <Tools mode={mode} canSend={canSend} onSend={send} onSlash={() => { if (field.current) typeSlash(field.current, draft, canned); }} />
+      <Tools mode={mode} canSend={canSend} onSend={send} onMark={(mark) => { if (field.current) typeMark(mark, field.current, draft.set, mark === '/' ? canned : mentions); }} />
     </form>
   );
 }

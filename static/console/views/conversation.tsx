@@ -7,8 +7,10 @@ import { addFiles, Composer } from './composer.tsx';
 import { useApp } from './context.ts';
 import { Header } from './header.tsx';
 import { Icon } from './icons.tsx';
+import { Pinned } from './pinned.tsx';
 import { Empty } from './small.tsx';
 import { Thread } from './thread.tsx';
+import { Watching } from './watching.tsx';
 
 function Trouble(): JSX.Element {
   const app = useApp();
@@ -77,6 +79,8 @@ function Opened({ row, canWrite }: { row: ConversationRow; canWrite: boolean }):
   return (
     <>
       <Header row={row} />
+      <Watching row={row} />
+      <Pinned row={row} />
       <Thread row={row} />
       {canWrite && <Composer row={row} />}
     </>

@@ -2,25 +2,15 @@
 import type { JSX } from 'preact';
 import { bytes, clock, full, moment, number } from '../../shared/format.ts';
 import { _ } from '../../shared/i18n.ts';
-import { linkify } from '../../shared/text.ts';
-import type { Attachment, Direction, Message, Priority } from '../../shared/types.ts';
+import type { Attachment, Message, Priority } from '../../shared/types.ts';
 import type { Entry } from '../../shared/outbox.ts';
 import { explainCode } from '../state/explain.ts';
 import { useApp } from './context.ts';
 import { Icon } from './icons.tsx';
 import { Avatar, priorityName, Sentence } from './small.tsx';
+import { Words } from './words.tsx';
 
 const THUMB_PX = 280;
-
-export function Words({ text, direction }: { text: string; direction: Direction }): JSX.Element {
-  return (
-    <p class="words" dir={direction}>
-      {linkify(text).map((segment, index) =>
-        segment.href ? <a key={index} href={segment.href} target="_blank" rel="noopener noreferrer nofollow" dir="ltr">{segment.text}</a> : segment.text,
-      )}
-    </p>
-  );
-}
 
 export function Attached({ file }: { file: Attachment }): JSX.Element {
   const isImage = file.content_type.startsWith('image/') && file.width && file.height;
@@ -68,6 +58,10 @@ export function Line({ message }: { message: Message }): JSX.Element {
     prioritised: _('%(by)s set the priority: %(priority)s'),
     spam: _('%(by)s marked this as spam'),
     woken: _('The snooze is over'),
+    transfer_offered: _('%(by)s asked %(operator)s to take over'),
+    transfer_declined: _('%(by)s declined to take over'),
+    transfer_expired: _('%(operator)s did not take over in time'),
+    invited: _('%(by)s invited %(operator)s'),
   };
   const comment = text('comment');
   return (
@@ -128,7 +122,7 @@ export function Bubble({ message, isFirst, isLast, isTarget, receipt }: BubblePr
       {side === 'theirs' && <Face message={message} isFirst={isFirst} />}
       <div class="message__body">
         {isFirst && (side !== 'ours' || !isMine) && <Byline message={message} isMine={isMine} />}
-        {message.text && <div class="bubble"><Words text={message.text} direction={message.direction} /></div>}
+        {message.text && <div class="bubble"><Words text={message.text} direction={message.direction} mentions={message.mentions} /></div>}
         {message.attachments.map((file) => <Attached key={file.id} file={file} />)}
         {(isLast || receipt) && (
           <p class="message__foot">

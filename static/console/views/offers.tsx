@@ -7,7 +7,7 @@ import { printed } from '../../shared/keys.ts';
 import type { OpenOffer } from '../state/offers.ts';
 import { useApp } from './context.ts';
 import { Icon } from './icons.tsx';
-import { Avatar } from './small.tsx';
+import { Avatar, Sentence } from './small.tsx';
 
 function waited(offer: OpenOffer, now: Date): string {
   return lasting(Math.max(1, Math.round((now.getTime() - Date.parse(offer.waiting_since)) / 1000)));
@@ -25,11 +25,13 @@ function Card({ offer, isFirst }: { offer: OpenOffer; isFirst: boolean }): JSX.E
         <strong class="truncate grow"><bdi>{name}</bdi></strong>
         <span class="offer__seconds" aria-hidden="true">{number(left)}</span>
       </header>
+      {offer.sender && <p class="small"><Sentence text={_('%(name)s asks you to take over')} parts={{ name: offer.sender.name }} /></p>}
+      {offer.note && <p class="offer__note offer__text" dir="auto">{offer.note}</p>}
       <p class="offer__text" dir="auto">{offer.text}</p>
       <p class="offer__about muted small">
         {offer.priority === 'urgent' && <span class="badge badge--danger">{_('Urgent')}</span>}
         <span><Icon name="clock" size={14} /> {_('waits for %(time)s', { time: waited(offer, new Date()) })}</span>
-        <span><bdi>{offer.team_name}</bdi></span>
+        {offer.team_name && <span><bdi>{offer.team_name}</bdi></span>}
         {offer.language !== boot.language && <span>{languageName(offer.language)}</span>}
       </p>
       <div class="offer__actions">
@@ -53,7 +55,9 @@ export function OfferCards(): JSX.Element {
     if (!newest) return;
     const seconds = newest.seconds_left;
     setText([
-      _('%(name)s waits for an answer: %(text)s', { name: newest.contact.name, text: newest.text }),
+      newest.sender
+        ? _('%(sender)s asks you to take over the conversation with %(name)s: %(text)s', { sender: newest.sender.name, name: newest.contact.name, text: newest.note })
+        : _('%(name)s waits for an answer: %(text)s', { name: newest.contact.name, text: newest.text }),
       ngettext('You have %(count)s second to accept, with the key Y.', 'You have %(count)s seconds to accept, with the key Y.', seconds, { count: number(seconds) }),
     ].join(' '));
   }, [newest?.id]);

@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { moment } from '../../shared/format.ts';
 import { _ } from '../../shared/i18n.ts';
 import type { ConversationRow, Priority } from '../../shared/types.ts';
+import type { App } from '../app.ts';
 import { presets, understood } from '../state/snooze.ts';
 import { useApp } from './context.ts';
 import { Icon } from './icons.tsx';
@@ -15,8 +16,17 @@ export interface MenuProps {
   onClose: () => void;
 }
 
+/** After the menu has closed and given the focus back. */
+function handOver(app: App): Option {
+  return {
+    id: 'hand', label: _('Hand over or invite…'), mark: <Icon name="swap" />, hint: 'F', group: _('Together'),
+    run: () => setTimeout(() => { app.handOver(); }),
+  };
+}
+
 export function AssignMenu({ row, onClose }: MenuProps): JSX.Element {
-  const { acts, boot, store } = useApp();
+  const app = useApp();
+  const { acts, boot, store } = app;
   const order = { online: 0, away: 1, offline: 2 };
   const operators = [...store.operators.value].sort(
     (a, b) => Number(b.id === store.me) - Number(a.id === store.me) || order[a.availability] - order[b.availability] || a.name.localeCompare(b.name),
@@ -37,7 +47,7 @@ export function AssignMenu({ row, onClose }: MenuProps): JSX.Element {
     id: team.id, label: team.name, mark: <Icon name="people" />, group: _('Teams'), isChecked: row.team_id === team.id,
     run: () => { acts.assignTeam(row.id, row.team_id === team.id ? null : team.id, team.name); },
   }));
-  return <Picker label={_('Assign to')} placeholder={_('Assign to…')} options={[...options, nobody, ...teams]} onClose={onClose} />;
+  return <Picker label={_('Assign to')} placeholder={_('Assign to…')} options={[...options, nobody, ...teams, handOver(app)]} onClose={onClose} />;
 }
 
 export function TagMenu({ row, onClose }: MenuProps): JSX.Element {
@@ -102,6 +112,7 @@ export function MoreMenu({ row, onClose }: MenuProps): JSX.Element {
       id: 'link', label: _('Copy link'), mark: <Icon name="copy" />,
       run: () => void navigator.clipboard.writeText(link).then(() => { notices.say(_('Link copied.')); }),
     },
+    handOver(app),
   ];
   return <Picker label={_('More actions')} placeholder={_('More actions…')} options={options} onClose={onClose} />;
 }

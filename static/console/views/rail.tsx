@@ -1,6 +1,7 @@
 // The way to the other pages: the same rail as beside them (templates/parts/rail.html), with a menu that is alive.
 import type { JSX } from 'preact';
 import { _ } from '../../shared/i18n.ts';
+import { Bell } from './bell.tsx';
 import { useApp } from './context.ts';
 import { Icon } from './icons.tsx';
 import type { IconName } from './icons.tsx';
@@ -38,6 +39,7 @@ export function Rail(): JSX.Element {
         <Place href={urls.settings} icon="gear" label={_('Settings')} />
         {app.can('inboxes:write') && <Place href={urls.start} icon="rocket" label={_('Start')} />}
       </nav>
+      <Bell />
       <UserMenu />
     </header>
   );

@@ -8,6 +8,7 @@ import { Board } from './board.tsx';
 import { ContactPane } from './contact.tsx';
 import { useApp } from './context.ts';
 import { Conversation } from './conversation.tsx';
+import { HandingSheet } from './handing.tsx';
 import { toggleContact } from './header.tsx';
 import { Icon } from './icons.tsx';
 import { ListView } from './list.tsx';
@@ -172,6 +173,7 @@ export function Root(): JSX.Element {
       {app.sheet.value === 'outbound' && <OutboundSheet />}
       {app.sheet.value === 'macro' && <MacroSheet />}
       {app.sheet.value === 'view' && <ViewSheet />}
+      {app.sheet.value === 'handing' && <HandingSheet />}
     </div>
   );
 }

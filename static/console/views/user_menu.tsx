@@ -14,7 +14,7 @@ function Switches(): JSX.Element {
   const app = useApp();
   const { preferences } = app;
   const set = (change: Partial<Preferences>): void => { preferences.value = { ...preferences.peek(), ...change }; };
-  const toggle = (key: 'sound' | 'soundAgain' | 'onlyMine' | 'notifications' | 'singleKeys' | 'enterSends', label: string): JSX.Element => (
+  const toggle = (key: 'sound' | 'soundAgain' | 'onlyMine' | 'notifications' | 'singleKeys' | 'enterSends' | 'watch', label: string): JSX.Element => (
     <label class="field field--inline user__switch">
       <span class="grow">{label}</span>
       <input
@@ -38,6 +38,7 @@ function Switches(): JSX.Element {
       {toggle('notifications', _('Desktop notifications'))}
       {toggle('enterSends', _('Enter sends'))}
       {toggle('singleKeys', _('Single-key shortcuts'))}
+      {app.can('conversations:watch') && toggle('watch', _('Look on unseen where colleagues answer'))}
       <label class="field field--inline user__switch">
         <span class="grow">{_('Appearance')}</span>
         <select

@@ -33,6 +33,7 @@ def test_an_admin_sets_a_colleagues_availability(cast: Cast) -> None:
             actor=cast.bob.actor, operator_id=cast.alice.pk, availability=Availability.OFFLINE
         )
     assert operator.availability == "offline"
+    assert audited(cast.acme) == [("Bob", "operator.availability_set")]
 
 
 def test_a_profile_is_saved_and_audited(cast: Cast) -> None:
@@ -51,6 +52,7 @@ def test_a_profile_is_saved_and_audited(cast: Cast) -> None:
     assert operator.notifications == {
         "desktop": True,
         "sound": False,
+        "mentions": True,
         "daily_report": False,
         "weekly_report": True,
     }

@@ -7,6 +7,7 @@ from operators.models import Invitation, Operator, User
 from tests.cast import Cast
 from tests.operators.scenes import (
     PASSWORD,
+    audited,
     confirmed,
     invitation_link,
     logged_in,
@@ -177,3 +178,23 @@ def test_availability_is_set_from_the_menu(cast: Cast, client: Client) -> None:
     with within(cast.acme):
         assert Operator.objects.get(pk=cast.alice.pk).availability == "away"
     assert client.post("/availability/", {"availability": "asleep"}).status_code == 400
+
+
+def test_an_admin_sets_a_colleagues_status_and_the_trail_says_so(cast: Cast, client: Client) -> None:
+    page = f"/settings/people/{cast.alice.pk}/status/"
+    answer = logged_in(client, cast.bob).post(page, {"availability": "away"}, follow=True)
+    assert "The status was changed." in answer.content.decode()
+    with within(cast.acme):
+        assert Operator.objects.get(pk=cast.alice.pk).availability == "away"
+    assert audited(cast.acme)[-1] == ("Bob", "operator.availability_set")
+    assert client.post(page, {"availability": "busy"}).status_code == 400
+
+
+def test_an_operator_sets_nobodys_status_there(cast: Cast, client: Client) -> None:
+    page = f"/settings/people/{cast.bob.pk}/status/"
+    with nothing_changes(cast.acme):
+        assert logged_in(client, cast.alice).post(page, {"availability": "away"}).status_code == 403
+        assert logged_in(Client(), cast.mallory).post(page, {"availability": "away"}).status_code in (
+            403,
+            404,
+        )

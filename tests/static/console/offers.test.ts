@@ -8,7 +8,7 @@ import type { Offer } from '../../../static/shared/events.gen.ts';
 const OFFER: Offer = {
   id: 'o1', conversation_id: 'c1', operator_id: 'me', team_id: 't1', team_name: 'Help',
   contact: { id: 'v1', name: 'Vera', email: '', is_verified: false }, text: 'Hello', language: 'en', priority: 'none',
-  waiting_since: '2026-03-02T09:00:00Z', offered_at: '2026-03-02T09:00:10Z', expires_at: '2026-03-02T09:00:30Z', seconds_left: 20,
+  waiting_since: '2026-03-02T09:00:00Z', offered_at: '2026-03-02T09:00:10Z', expires_at: '2026-03-02T09:00:30Z', seconds_left: 20, sender: null, note: '',
 };
 
 interface Desk {
