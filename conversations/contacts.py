@@ -1,9 +1,10 @@
 """Reads about the people who ask."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from uuid import UUID
 
-from conversations.models import Contact, VisitorSession
+from conversations.models import Contact, ContactTag, Tag, VisitorSession
 from conversations.text import words_of
 from tenants.errors import NotFound
 from tenants.paging import keyset_page
@@ -44,3 +45,12 @@ def newest_sessions(*, contact_ids: Sequence[UUID]) -> dict[UUID, VisitorSession
         .distinct("contact")
     )
     return {session.contact_id: session for session in found}
+
+
+def tags_of(*, contact_ids: Sequence[UUID]) -> dict[UUID, list[Tag]]:
+    """Return the tags of each contact, by name, in one query."""
+    found: dict[UUID, list[Tag]] = defaultdict(list)
+    links = ContactTag.objects.filter(contact__in=contact_ids).select_related("tag")
+    for link in links.order_by("tag__name"):
+        found[link.contact_id].append(link.tag)
+    return found

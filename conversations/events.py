@@ -208,6 +208,13 @@ class ContactUpdated(Event):
     by: AuthorShape
 
 
+@event("contact.tagged", OPERATORS, WEBHOOKS)
+class ContactTagged(Event):
+    contact_id: UUID
+    tags: list[TagShape]
+    by: AuthorShape
+
+
 @event("offer.made", OPERATORS)
 class OfferMade(Event):
     """Recorded, though in no conversation's stream: the log is what readers are woken by and reports count.

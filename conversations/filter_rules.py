@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Exists, OuterRef, Q
 
 from conversations.filter_tree import ME, NONE, Condition, Group, mentions
-from conversations.models import Contact, ConversationTag, Inbox
+from conversations.models import Contact, ContactTag, ConversationTag, Inbox
 from conversations.text import words_of
 from tenants.clock import now
 from tenants.models import Tenant
@@ -84,6 +84,11 @@ def _tagged(condition: Condition, asker: Asker) -> Q:
     return Q(Exists(links))
 
 
+def _contact_tagged(condition: Condition, asker: Asker) -> Q:
+    links = ContactTag.objects.filter(_among("tag_id", condition.value), contact_id=OuterRef("contact_id"))
+    return Q(Exists(links))
+
+
 def _channel(condition: Condition, asker: Asker) -> Q:
     return Q(inbox_id__in=Inbox.objects.filter(_among("kind", condition.value)).values("pk"))
 
@@ -129,6 +134,7 @@ _ASKED: Final[dict[str, Callable[[Condition, Asker], Q]]] = {
     "operator": _nullable("operator_id"),
     "team": _nullable("team_id"),
     "tag": _tagged,
+    "contact_tag": _contact_tagged,
     "priority": _column("priority"),
     "language": _column("language"),
     "channel": _channel,

@@ -132,6 +132,7 @@ FIELDS: Final[dict[str, dict[str, Reader]]] = {
     "operator": _both(_ids(ME, NONE)),
     "team": _both(_ids(NONE)),
     "tag": {"has": _ids(), "has_not": _ids()},
+    "contact_tag": {"has": _ids(), "has_not": _ids()},
     "priority": _both(_one_of(Conversation.Priority.values)),
     "language": _both(_one_of([code for code, _name in settings.LANGUAGES])),
     "channel": _both(_one_of(Inbox.Kind.values)),

@@ -1,4 +1,4 @@
-"""How a team's conversations find an operator: the settings, and what they may be."""
+"""How a team's conversations find an operator, and when they may end: the settings, and what they may be."""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -27,6 +27,7 @@ class TeamRouting:
     assignment_mode: str = AssignmentMode.MANUAL.value
     offer_seconds: int = DEFAULT_OFFER_SECONDS
     prefers_last_operator: bool = False
+    requires_tag: bool = False
     languages: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     business_hours: dict[str, Any] | None = None
@@ -37,6 +38,7 @@ class TeamRouting:
             assignment_mode=team.assignment_mode,
             offer_seconds=team.offer_seconds,
             prefers_last_operator=team.prefers_last_operator,
+            requires_tag=team.requires_tag,
             languages=tuple(team.languages),
             countries=tuple(team.countries),
             business_hours=team.business_hours,
@@ -48,6 +50,7 @@ class TeamRouting:
             "assignment_mode": self.assignment_mode,
             "offer_seconds": self.offer_seconds,
             "prefers_last_operator": self.prefers_last_operator,
+            "requires_tag": self.requires_tag,
             "languages": list(self.languages),
             "countries": list(self.countries),
             "business_hours": self.business_hours,

@@ -14,7 +14,7 @@ from conversations.actions.open_session import OpenedSession, replace_session
 from conversations.actions.update_contact import contact_updated
 from conversations.events import ContactIdentified
 from conversations.identity_tokens import Identity, read_identity
-from conversations.models import Attachment, Contact, Conversation, IdentityKey, Inbox
+from conversations.models import Attachment, Contact, ContactTag, Conversation, IdentityKey, Inbox
 from conversations.present import author_of
 from conversations.queries import contact_conversation
 from tenants.clock import now
@@ -158,6 +158,8 @@ def _move(visitor: Contact, known: Contact) -> list[UUID]:
         if conversation.client_id in taken:
             conversation.client_id = uuid7()
     Conversation.objects.bulk_update(moved, ["contact", "client_id"])
+    kept = set(ContactTag.objects.filter(contact=known).values_list("tag_id", flat=True))
+    ContactTag.objects.filter(contact=visitor).exclude(tag__in=kept).update(contact=known)
     # A file that was uploaded and not sent yet can still be sent.
     Attachment.objects.filter(
         conversation__in=[conversation.pk for conversation in moved],

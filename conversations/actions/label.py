@@ -58,12 +58,10 @@ def set_tags(*, actor: Actor, conversation_id: UUID, names: Sequence[str]) -> li
     Raises PermissionDenied, NotFound, BadRequest for an empty name or more than MAX_TAGS.
     """
     require(actor, Permission.WRITE_CONVERSATIONS)
-    wanted = sorted({one_line(clean(name), length=50) for name in names})
-    if "" in wanted or len(wanted) > MAX_TAGS:
-        raise BadRequest(errors={"tags": [_("Up to 20 tags, each with a name.")]})
+    wanted = tag_names(names=names)
     conversation = locked(actor=actor, conversation_id=conversation_id)
     tenant_id = current_tenant_id()
-    tags = _tags_named(wanted)
+    tags = tags_named(names=wanted)
     links = ConversationTag.objects.filter(conversation=conversation)
     before = {link.tag_id for link in links}
     if before == {tag.pk for tag in tags}:
@@ -83,7 +81,15 @@ def set_tags(*, actor: Actor, conversation_id: UUID, names: Sequence[str]) -> li
     return tags
 
 
-def _tags_named(names: Sequence[str]) -> list[Tag]:
+def tag_names(*, names: Sequence[str]) -> list[str]:
+    """Return the names of tags, tidy, each once, sorted. Raises BadRequest for an empty one or more than MAX_TAGS."""
+    wanted = sorted({one_line(clean(name), length=50) for name in names})
+    if "" in wanted or len(wanted) > MAX_TAGS:
+        raise BadRequest(errors={"tags": [_("Up to 20 tags, each with a name.")]})
+    return wanted
+
+
+def tags_named(*, names: Sequence[str]) -> list[Tag]:
     """Return the tags of these names, sorted; those that are new are made."""
     named = Tag.objects.filter(name__in=names).order_by("name")
     if len(found := list(named)) == len(names):

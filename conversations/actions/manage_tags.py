@@ -49,7 +49,7 @@ def change_tag(*, actor: Actor, tag_id: UUID, name: str | None = None, colour: s
 
 @transaction.atomic
 def remove_tag(*, actor: Actor, tag_id: UUID) -> None:
-    """Remove a tag from the list and from every conversation. Raises PermissionDenied, NotFound."""
+    """Remove a tag from the list, from every conversation and every contact. Raises PermissionDenied, NotFound."""
     require(actor, Permission.WRITE_TAGS)
     tag = _locked(tag_id)
     record(actor=actor, action="tag.removed", target=f"tag:{tag.pk}", changes={"name": [tag.name, None]})

@@ -5,15 +5,18 @@ from typing import Final
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from conversations.events import ConversationResolved
-from conversations.models import Conversation, Rating
+from conversations.models import Conversation, ConversationTag, Rating
 from conversations.present import author_of
 from conversations.thread import add_line, locked
+from operators.models import Team
 from tenants.clock import now
+from tenants.errors import BadRequest
 from tenants.events import publish
 from tenants.models import Tenant
-from tenants.permissions import Actor, Permission, require
+from tenants.permissions import Actor, ActorKind, Permission, require
 from tenants.scoping import current_tenant_id
 
 # A survey may be answered for this long.
@@ -29,11 +32,14 @@ def resolve(*, actor: Actor, conversation_id: UUID) -> Conversation:
     Raises:
         PermissionDenied: the actor may not change conversations.
         NotFound: no such conversation.
+        BadRequest: its team asks for a tag, and it has none. Contacts and automation are never asked.
     """
     require(actor, Permission.WRITE_MESSAGES if actor.is_contact else Permission.WRITE_CONVERSATIONS)
     conversation = locked(actor=actor, conversation_id=conversation_id)
     if conversation.status == Conversation.Status.RESOLVED:
         return conversation
+    if actor.kind in (ActorKind.OPERATOR, ActorKind.API_KEY) and _lacks_tag(conversation):
+        raise BadRequest(errors={"tags": [_("Choose a tag before you resolve this.")]})
     code = "ended" if actor.is_contact else "resolved"
     line = add_line(conversation=conversation, actor=actor, code=code, is_public=True)
     # One moment for the line and the row: clients take it from the line.
@@ -60,6 +66,13 @@ def resolve(*, actor: Actor, conversation_id: UUID) -> Conversation:
         )
     )
     return conversation
+
+
+def _lacks_tag(conversation: Conversation) -> bool:
+    if conversation.team_id is None:
+        return False
+    asks = Team.objects.filter(pk=conversation.team_id, requires_tag=True).exists()
+    return asks and not ConversationTag.objects.filter(conversation=conversation).exists()
 
 
 def _ask_for_rating(conversation: Conversation) -> bool:

@@ -16,7 +16,13 @@ from tenants.errors import BadRequest
 MAX_NAME: Final = 50
 MAX_ICON: Final = 16
 # What a filter may name by id.
-_NAMED: Final[Mapping[str, Any]] = {"inbox": Inbox, "operator": Operator, "team": Team, "tag": Tag}
+_NAMED: Final[Mapping[str, Any]] = {
+    "inbox": Inbox,
+    "operator": Operator,
+    "team": Team,
+    "tag": Tag,
+    "contact_tag": Tag,
+}
 
 
 def checked_fields(given: Mapping[str, Any]) -> dict[str, Any]:

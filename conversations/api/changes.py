@@ -61,7 +61,10 @@ class AssignView(ChangeView):
 class ResolveView(ChangeView):
     @change("resolve_conversation", "Resolve a conversation")
     def post(self, request: Request, conversation_id: UUID, body: dict[str, Any]) -> None:
-        """Asks the contact how it went, when an operator had replied and ratings are on."""
+        """Asks the contact how it went, when an operator had replied and ratings are on.
+
+        Where its team asks for a tag and it has none, this is refused with 400, naming `tags`.
+        """
         resolve(actor=self.actor, conversation_id=conversation_id)
 
 

@@ -5,11 +5,12 @@ from uuid import UUID
 
 from rest_framework.request import Request
 
+from conversations.actions.tag_contact import tag_contact
 from conversations.actions.update_contact import create_contact, update_contact
-from conversations.api.bodies import ContactFields, ContactQuery
+from conversations.api.bodies import ContactFields, ContactQuery, SetTags
 from conversations.api.present import contact_shape
 from conversations.api.shapes import ContactPageShape, ContactShape, ConversationPageShape
-from conversations.contacts import contact_page, found_contact, newest_sessions
+from conversations.contacts import contact_page, found_contact, newest_sessions, tags_of
 from conversations.models import Contact
 from conversations.queries import ConversationFilter, conversation_page
 from tenants.api.fields import PageQuery
@@ -19,8 +20,11 @@ from tenants.permissions import Permission
 
 
 def _shapes(contacts: list[Contact]) -> list[ContactShape]:
-    sessions = newest_sessions(contact_ids=[contact.pk for contact in contacts])
-    return [contact_shape(contact, sessions.get(contact.pk)) for contact in contacts]
+    ids = [contact.pk for contact in contacts]
+    sessions, tags = newest_sessions(contact_ids=ids), tags_of(contact_ids=ids)
+    return [
+        contact_shape(contact, sessions.get(contact.pk), tags.get(contact.pk, ())) for contact in contacts
+    ]
 
 
 class ContactList(TenantAPIView):
@@ -74,6 +78,23 @@ class ContactDetail(TenantAPIView):
     def patch(self, request: Request, contact_id: UUID, body: dict[str, Any]) -> Any:
         """Only what is sent changes. A changed e-mail address is unverified."""
         return _shapes([update_contact(actor=self.actor, contact_id=contact_id, **body)])[0]
+
+
+class ContactTags(TenantAPIView):
+    chapter = "Contacts"
+
+    @operation(
+        "tag_contact",
+        "Set the tags of a contact",
+        permission=Permission.WRITE_CONTACTS,
+        body=SetTags,
+        gives=ContactShape,
+        refuses=(404,),
+    )
+    def put(self, request: Request, contact_id: UUID, body: dict[str, Any]) -> Any:
+        """Replaces the tags it has. They are of the same list as those of conversations."""
+        tag_contact(actor=self.actor, contact_id=contact_id, names=body["tags"])
+        return _shapes([found_contact(contact_id=contact_id)])[0]
 
 
 class ContactConversations(TenantAPIView):

@@ -1,5 +1,6 @@
 """Rows as the shapes of this API. Pure: whatever is needed was fetched before."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import cast
 from uuid import UUID
@@ -13,11 +14,12 @@ from conversations.api.shapes import (
     VisitShape,
 )
 from conversations.inbox_settings import with_defaults
-from conversations.models import Block, CannedReply, Contact, Inbox, Rating, VisitorSession
+from conversations.models import Block, CannedReply, Contact, Inbox, Rating, Tag, VisitorSession
+from conversations.present import tag_shape
 from tenants.events.registry import iso
 
 
-def contact_shape(contact: Contact, session: VisitorSession | None) -> ContactShape:
+def contact_shape(contact: Contact, session: VisitorSession | None, tags: Sequence[Tag]) -> ContactShape:
     return {
         "id": str(contact.pk),
         "name": contact.name,
@@ -31,6 +33,7 @@ def contact_shape(contact: Contact, session: VisitorSession | None) -> ContactSh
         "is_blocked": contact.is_blocked,
         "unsubscribed_at": _moment(contact.unsubscribed_at),
         "attributes": contact.attributes,
+        "tags": [tag_shape(tag) for tag in tags],
         "last_seen_at": _moment(contact.last_seen_at),
         "created_at": iso(contact.created_at),
         "session": _visit(session) if session else None,

@@ -71,6 +71,7 @@ class ContactShape(TypedDict):
     is_blocked: bool
     unsubscribed_at: str | None
     attributes: dict[str, Any]
+    tags: list[TagShape]
     last_seen_at: str | None
     created_at: str
     session: VisitShape | None

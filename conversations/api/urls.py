@@ -5,7 +5,7 @@ from django.urls import URLPattern, path
 from conversations.api import article_categories, article_texts, articles, changes, views
 from conversations.api.attachments import AttachmentList
 from conversations.api.blocks import BlockDetail, BlockList, ContactBlock
-from conversations.api.contacts import ContactConversations, ContactDetail, ContactList
+from conversations.api.contacts import ContactConversations, ContactDetail, ContactList, ContactTags
 from conversations.api.conversations import ConversationCounts, ConversationDetail, ConversationList
 from conversations.api.inboxes import InboxDetail, InboxList
 from conversations.api.macros import MacroDetail, MacroList, RunMacroView
@@ -41,6 +41,7 @@ urlpatterns: list[URLPattern] = [
     path("macros/<uuid:macro_id>", MacroDetail.as_view(), name="api_macro"),
     path("contacts", ContactList.as_view(), name="api_contacts"),
     path("contacts/<uuid:contact_id>", ContactDetail.as_view(), name="api_contact"),
+    path("contacts/<uuid:contact_id>/tags", ContactTags.as_view(), name="api_contact_tags"),
     path(
         "contacts/<uuid:contact_id>/conversations",
         ContactConversations.as_view(),

@@ -19,9 +19,9 @@ FILTER_HELP: Final = (
     'A tree of conditions: `{"all": [...]}` or `{"any": [...]}` with parts that are such groups, or conditions like '
     '`{"field": "status", "op": "is", "value": ["open", "pending"]}`. Up to 20 conditions, three groups deep. '
     "`status`, `inbox`, `operator` (ids, `me`, `none`), `team` (ids, `none`), `priority`, `language`, `channel`: "
-    "`is` and `is_not` with a list; `tag`: `has` and `has_not` with a list of ids; `unread`, `spam`: `is` with true "
-    "or false; `waiting`: `over` so many minutes; `created`, `updated`: `within_days` with a number, `before` and "
-    "`after` with a day; `contact`: `contains` words. Without a condition on `spam`, spam is left out."
+    "`is` and `is_not` with a list; `tag`, `contact_tag`: `has` and `has_not` with a list of ids; `unread`, `spam`: "
+    "`is` with true or false; `waiting`: `over` so many minutes; `created`, `updated`: `within_days` with a number, "
+    "`before` and `after` with a day; `contact`: `contains` words. Without a condition on `spam`, spam is left out."
 )
 
 

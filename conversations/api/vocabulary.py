@@ -74,7 +74,7 @@ class TagDetail(TenantAPIView):
 
     @operation("remove_tag", "Remove a tag", permission=Permission.WRITE_TAGS, refuses=(404,))
     def delete(self, request: Request, tag_id: UUID) -> Any:
-        """From the list, and from every conversation."""
+        """From the list, from every conversation and every contact."""
         remove_tag(actor=self.actor, tag_id=tag_id)
 
 

@@ -8,7 +8,7 @@ from conversations.models.article import (
     ArticleVote,
 )
 from conversations.models.block import Block
-from conversations.models.contact import Contact, VisitorSession
+from conversations.models.contact import Contact, ContactTag, VisitorSession
 from conversations.models.conversation import Conversation, ConversationTag
 from conversations.models.identity import IdentityCount, IdentityKey
 from conversations.models.inbound_receipt import InboundReceipt
@@ -31,6 +31,7 @@ __all__ = [
     "Block",
     "CannedReply",
     "Contact",
+    "ContactTag",
     "Conversation",
     "ConversationTag",
     "IdentityCount",

@@ -63,6 +63,20 @@ class Contact(TenantModel):
         self.search_text = fold(f"{self.name} {self.email} {self.phone} {self.external_id}")
 
 
+class ContactTag(TenantModel):
+    contact = TenantForeignKey("conversations.Contact", models.CASCADE, related_name="tag_links")
+    tag = TenantForeignKey("conversations.Tag", models.CASCADE, related_name="+")
+
+    class Meta(TenantModel.Meta):
+        constraints = (
+            models.UniqueConstraint(fields=["tenant", "contact", "tag"], name="a_tag_once_per_contact"),
+        )
+        indexes = (models.Index(fields=["tenant", "tag", "contact"], name="contacts_of_tag"),)
+
+    def __str__(self) -> str:
+        return f"{self.tag_id} on {self.contact_id}"
+
+
 class VisitorSession(TenantModel):
     """One browser of a contact on one inbox. Secrets are kept as hashes only."""
 

@@ -11,19 +11,16 @@ from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from conversations.drafts import uuid_of
-from conversations.filter_tree import parse_filter
 from conversations.models import CannedReply, Inbox, Macro, Tag
+from conversations.pages.inbox_lists import wanted_list, wanted_order
 from conversations.present import macro_shape, view_shape
 from conversations.queries import (
-    NEWEST,
-    ConversationFilter,
     conversation_page,
     conversation_row,
     counts,
     messages_before,
 )
-from conversations.saved_views import found_view, visible_views, wanted_by
+from conversations.saved_views import visible_views
 from operators.authentication import membership_of
 from operators.models import Operator, Team
 from operators.pages.access import OperatorRequest, operator_page
@@ -32,17 +29,13 @@ from tenants.events import Audience
 from tenants.permissions import Permission
 
 FIRST_ROWS: Final = 50
-# The lists that are a status of their own; the others are of open conversations.
-STATUS_LISTS: Final = frozenset({"pending", "snoozed", "resolved"})
-# How lists are sorted, by what the console's address calls it.
-SORTS: Final = {"waiting": "waiting", "oldest": "created_at", "priority": "priority"}
 
 
 @require_safe
 @operator_page(Permission.READ_CONVERSATIONS)
 def inbox(request: OperatorRequest, conversation_id: UUID | None = None) -> HttpResponse:
     """Answer with the console, opened at the list and the conversation that the address names."""
-    first = conversation_page(wanted=_wanted(request), sort=_sort(request), limit=FIRST_ROWS)
+    first = conversation_page(wanted=wanted_list(request), sort=wanted_order(request), limit=FIRST_ROWS)
     boot = {
         **_people(request),
         **_vocabulary(request),
@@ -64,32 +57,6 @@ def inbox(request: OperatorRequest, conversation_id: UUID | None = None) -> Http
 def inbox_counts(request: OperatorRequest) -> JsonResponse:
     """Answer with how many conversations each list holds."""
     return JsonResponse(counts(actor=request.operator.actor))
-
-
-def _wanted(request: OperatorRequest) -> ConversationFilter:
-    view = request.GET.get("view", "mine")
-    if (view_id := uuid_of(view)) is not None:
-        return _saved(request, view_id)
-    return ConversationFilter(
-        status=view if view in STATUS_LISTS else "open",
-        operator_id=request.operator.pk if view not in {*STATUS_LISTS, "all", "unassigned"} else None,
-        is_unassigned=view == "unassigned",
-        inbox_id=uuid_of(request.GET.get("inbox")),
-        tag=request.GET.get("tag") or None,
-    )
-
-
-def _saved(request: OperatorRequest, view_id: UUID) -> ConversationFilter:
-    try:
-        view = found_view(actor=request.operator.actor, view_id=view_id)
-    except NotFound:
-        # The console goes on to a list that is there.
-        return ConversationFilter(ids=())
-    return wanted_by(actor=request.operator.actor, tree=parse_filter(view.filter))
-
-
-def _sort(request: OperatorRequest) -> str:
-    return SORTS.get(request.GET.get("sort", ""), NEWEST)
 
 
 def _conversation(conversation_id: UUID | None) -> dict[str, Any] | None:
@@ -134,6 +101,7 @@ def _people(request: OperatorRequest) -> dict[str, Any]:
             {
                 "id": str(team.pk),
                 "name": team.name,
+                "requires_tag": team.requires_tag,
                 "member_ids": [str(one.operator_id) for one in team.memberships.all()],
             }
             for team in Team.objects.prefetch_related("memberships").order_by("name")

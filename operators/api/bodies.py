@@ -59,6 +59,7 @@ class TeamFields(Body):
         help_text="How long somebody may think about an offer, from 5 up; 0 gives conversations out without asking.",
     )
     prefers_last_operator = Flag(required=False)
+    requires_tag = Flag(required=False, help_text="Its conversations are resolved only with a tag.")
     languages = serializers.ListField(
         child=serializers.ChoiceField(choices=settings.LANGUAGES),
         max_length=20,

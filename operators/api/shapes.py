@@ -44,6 +44,7 @@ class TeamShape(TypedDict):
     assignment_mode: Literal["manual", "round_robin", "least_busy"]
     offer_seconds: int
     prefers_last_operator: bool
+    requires_tag: bool
     languages: list[str]
     countries: list[str]
     business_hours: dict[str, Any] | None

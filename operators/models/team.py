@@ -30,6 +30,8 @@ class Team(TenantModel):
     # How long somebody may think about an offer; 0 gives conversations out without asking.
     offer_seconds = models.PositiveSmallIntegerField(default=DEFAULT_OFFER_SECONDS)
     prefers_last_operator = models.BooleanField(default=False)
+    # Whether its conversations are resolved only with a tag: see conversations.actions.resolve.
+    requires_tag = models.BooleanField(default=False)
     # Conversations without a team come to one that is there for their language and country; empty means any.
     languages = ArrayField(models.CharField(max_length=8), default=list, blank=True)
     countries = ArrayField(models.CharField(max_length=2), default=list, blank=True)

@@ -2,6 +2,7 @@
 import { effect, signal, untracked } from '@preact/signals-core';
 import type { Signal } from '@preact/signals-core';
 import { Keys } from '../shared/keys.ts';
+import { _ } from '../shared/i18n.ts';
 import { wipeLeftovers } from '../shared/leftovers.ts';
 import type { WireEvent } from '../shared/wire.ts';
 import { Api } from './api.ts';
@@ -249,11 +250,22 @@ export class App {
   resolveAndNext(): void {
     const id = this.desk.id.peek();
     if (id === null) return;
+    if (this.#lacksTag(id)) {
+      this.menu.value = 'tag';
+      this.notices.say(_('Choose a tag before you resolve this.'));
+      return;
+    }
     const isListed = this.list.shown.peek().includes(id);
     const next = this.list.successor(id);
     this.acts.resolve(id);
     this.list.release();
     if (isListed && listKey(this.router.route.peek().filter) !== 'resolved') this.open(next, 'replace');
+  }
+
+  /** Its team asks for a tag, and it has none: the server would refuse. */
+  #lacksTag(id: string): boolean {
+    const row = this.store.row(id);
+    return row?.tags.length === 0 && this.boot.teams.some((team) => team.id === row.team_id && team.requires_tag);
   }
 
   /** Put a message that could not be sent back into the composer. */
@@ -366,7 +378,7 @@ export class App {
     this.visitors.take(event);
     this.offers.take(event);
     this.together.take(event);
-    if (event.type === 'contact.updated' || event.type === 'contact.identified') this.contacts.renew(event.contact_id);
+    if (event.type === 'contact.updated' || event.type === 'contact.tagged' || event.type === 'contact.identified') this.contacts.renew(event.contact_id);
     if (event.type !== 'message.created' || event.conversation_id !== this.desk.id.peek()) return;
     const { author } = event.message;
     const isColleague = author.kind === 'operator' && author.id !== this.store.me;

@@ -73,7 +73,8 @@ export interface Boot {
   tenants: { id: string; name: string; operator_id: string }[];
   inboxes: InboxRef[];
   operators: OperatorRef[];
-  teams: { id: string; name: string; member_ids: string[] }[];
+  /** `requires_tag`: their conversations are resolved only with one. */
+  teams: { id: string; name: string; member_ids: string[]; requires_tag: boolean }[];
   tags: TagRef[];
   canned_replies: CannedReply[];
   /** Those that this operator may run. */

@@ -58,6 +58,7 @@ BODIES: Final[dict[str, Callable[[Ids], dict[str, Any]]]] = {
     "change_contact": lambda ids: {"name": "Carla"},
     "block_contact": lambda ids: {"until": ids["tomorrow"], "note": "Rude"},
     "block_network": lambda ids: {"network": "203.0.113.0/24"},
+    "tag_contact": lambda ids: {"tags": ["vip", "parcel"]},
     "create_inbox": lambda ids: {"name": "Shop", "team_id": ids["team_id"]},
     "change_inbox": lambda ids: {"name": "Shop", "team_id": ids["team_id"]},
     "create_tag": lambda ids: {"name": "late"},

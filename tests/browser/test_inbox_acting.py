@@ -4,6 +4,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from conversations.models import Contact, Conversation, Tag
+from operators.actions.manage_teams import create_team
+from operators.team_routing import TeamRouting
+from tenants.permissions import system_actor
 from tenants.scoping import TenantId, tenant_scope
 from tests.browser.conftest import OpenPage
 from tests.browser.inbox import address, composer, inbox_of, rows, thread
@@ -185,3 +188,25 @@ def test_a_long_address_stays_inside_its_pane(cast: Cast, open_page: OpenPage) -
     pane = page.get_by_role("complementary", name="Contact")
     expect(pane.get_by_text(long)).to_be_visible()
     assert pane.evaluate("pane => pane.scrollWidth - pane.clientWidth") == 0
+
+
+def test_resolving_without_a_tag_opens_the_tags_where_the_team_asks_for_one(
+    cast: Cast, open_page: OpenPage
+) -> None:
+    conversation = begin(cast.vera, "Hello")
+    with tenant_scope(TenantId(cast.acme.pk)):
+        Tag.objects.create(name="billing")
+        actor = system_actor(TenantId(cast.acme.pk))
+        team = create_team(actor=actor, name="Orders", member_ids=[], routing=TeamRouting(requires_tag=True))
+        Conversation.objects.filter(pk=conversation.pk).update(team=team)
+    page = opened(cast, open_page, conversation)
+    page.keyboard.press("e")
+    expect(page.get_by_text("Choose a tag before you resolve this.")).to_be_visible()
+    page.get_by_role("combobox", name="Tags").press_sequentially("bill")
+    with page.expect_response("**/tags"):
+        page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    assert as_it_is(cast, conversation).status == "open"
+    with page.expect_response("**/resolve"):
+        page.keyboard.press("e")
+    assert as_it_is(cast, conversation).status == "resolved"

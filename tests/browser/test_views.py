@@ -148,3 +148,24 @@ def test_the_editor_fits_on_a_phone_in_both_directions(
     body = page.locator(".dialog__body")
     assert body.evaluate("box => box.scrollWidth <= box.clientWidth")
     assert violations(page) == []
+
+
+def test_a_contact_is_tagged_beside_the_conversation_and_a_colleague_sees_it(
+    cast: Cast, open_page: OpenPage
+) -> None:
+    with tenant_scope(TenantId(cast.acme.pk)):
+        tag = create_tag(actor=cast.bob.actor, name="vip")
+    view = shared(
+        cast, "Important people", {"all": [{"field": "contact_tag", "op": "has", "value": [str(tag.pk)]}]}
+    )
+    conversation = begin(cast.vera, "Hello")
+    other = inbox_of(open_page, cast.bob, f"/inbox/?view={view.pk}")
+    expect(other.get_by_text("Nothing here")).to_be_visible()
+    page = inbox_of(open_page, cast.alice, f"/inbox/{conversation.pk}/?view=all")
+    pane = page.get_by_role("complementary", name="Contact")
+    pane.get_by_role("button", name="Tags of the contact").click()
+    page.keyboard.type("vip")
+    with page.expect_response("**/tags"):
+        page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    expect(pane.locator(".contact__tags")).to_contain_text("vip")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from conversations.filter_rules import Asker, as_query
 from conversations.filter_tree import Condition, Group, parse_filter
-from conversations.models import Contact, Conversation, ConversationTag, Inbox, Tag
+from conversations.models import Contact, ContactTag, Conversation, ConversationTag, Inbox, Tag
 from conversations.text import fold
 from operators.models import Operator, Team
 from tenants.ids import uuid7
@@ -38,6 +38,8 @@ class World:
             mail = Inbox.objects.create(name="Mail", kind=Inbox.Kind.EMAIL)
             self.inboxes = [cast.acme_widget.pk, mail.pk]
             contacts = [self._contact(name) for name in ("Vera Lane", "Žydrė", "نسرین احمدی", "")]
+            for contact, tag_id in zip(contacts, self.tags, strict=False):
+                ContactTag.objects.create(contact=contact, tag_id=tag_id)
             self.rows = [self._conversation(random, contacts) for _each in range(MOST)]
         with tenant_scope(TenantId(cast.globex.pk)):
             self.foreign = Conversation.objects.create(
@@ -90,6 +92,9 @@ class World:
                 row.pk: {str(link.tag_id) for link in ConversationTag.objects.filter(conversation=row)}
                 for row in self.rows
             }
+            for row in self.rows:
+                links = ContactTag.objects.filter(contact_id=row.contact_id)
+                tags[row.pk] |= {f"contact {link.tag_id}" for link in links}
             kinds = dict(Inbox.objects.values_list("pk", "kind"))
         return {
             row.pk for row in self.rows if holds(tree, row, tags[row.pk], kinds[row.inbox_id], self.asker())
@@ -129,6 +134,7 @@ def one(condition: Condition, row: Conversation, tags: set[str], kind: str, aske
         "operator": lambda: person(row.operator_id),
         "team": lambda: person(row.team_id),
         "tag": lambda: bool(tags & set(value)),
+        "contact_tag": lambda: bool(tags & {f"contact {each}" for each in value}),
         "priority": lambda: row.priority in value,
         "language": lambda: row.language in value,
         "channel": lambda: kind in value,
@@ -168,7 +174,7 @@ def trees(world: World) -> st.SearchStrategy[Any]:
     days = st.dates(date(2026, 11, 11), date(2026, 11, 21)).map(date.isoformat)
     conditions = st.one_of(
         *(made(field, signs, some(values)) for field, values in listed.items()),
-        made("tag", has, some(world.tags)),
+        *(made(field, has, some(world.tags)) for field in ("tag", "contact_tag")),
         *(made(field, st.just("is"), st.booleans()) for field in ("unread", "spam")),
         made("waiting", st.just("over"), st.integers(1, 200)),
         *(made(field, st.just("within_days"), st.integers(1, 8)) for field in ("created", "updated")),

@@ -69,6 +69,15 @@ class TeamForm(PageForm):
         widget=SwitchInput,
         help_text=gettext_lazy("Who comes back is offered to whoever answered them last, if they are there."),
     )
+    requires_tag = forms.BooleanField(
+        label=gettext_lazy("Ask for a tag when resolving"),
+        required=False,
+        widget=SwitchInput,
+        help_text=gettext_lazy(
+            "Operators choose a tag before they resolve a conversation of this team. Visitors can end theirs at any "
+            "time."
+        ),
+    )
     languages = forms.MultipleChoiceField(
         label=gettext_lazy("Languages"),
         choices=settings.LANGUAGES,
@@ -106,6 +115,7 @@ class TeamForm(PageForm):
             assignment_mode=data["assignment_mode"],
             offer_seconds=data["offer_seconds"],
             prefers_last_operator=data["prefers_last_operator"],
+            requires_tag=data["requires_tag"],
             languages=tuple(data["languages"]),
             countries=data["countries"],
             business_hours=business_hours,

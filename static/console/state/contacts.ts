@@ -3,6 +3,7 @@ import { signal } from '@preact/signals-core';
 import type { ConversationRow } from '../../shared/types.ts';
 import type { Api, Page } from '../api.ts';
 import { ApiError } from '../api.ts';
+import type { TagRef } from '../boot.ts';
 import { explain } from './explain.ts';
 
 export interface ContactSession {
@@ -24,6 +25,7 @@ export interface Contact {
   is_verified: boolean;
   is_blocked: boolean;
   attributes: Readonly<Record<string, unknown>>;
+  tags: readonly TagRef[];
   last_seen_at: string | null;
   created_at: string;
   session?: ContactSession | null;
@@ -84,6 +86,20 @@ export class Contacts {
     const body = { until: until?.toISOString() ?? null, with_addresses: withAddresses };
     const made = await this.#api.post<{ id: string }>(`contacts/${id}/block`, body);
     return () => this.#api.remove(`blocks/${made.id}`);
+  }
+
+  /** Give these tags instead of those it has. Rejects with the API's refusal. */
+  async tag(id: string, tags: readonly TagRef[]): Promise<void> {
+    const before = this.held.peek()[id];
+    if (!before) return;
+    this.held.value = { ...this.held.peek(), [id]: { ...before, tags } };
+    try {
+      const contact = await this.#api.put<Contact>(`contacts/${id}/tags`, { tags: tags.map((tag) => tag.name) });
+      this.held.value = { ...this.held.peek(), [id]: { ...before, ...contact } };
+    } catch (error) {
+      this.held.value = { ...this.held.peek(), [id]: before };
+      throw error;
+    }
   }
 
   /** The server said that this contact changed. */

@@ -68,7 +68,7 @@ export class Membership {
   }
 
   #concerned(event: WireEvent): readonly string[] {
-    if (event.type === 'contact.updated' || event.type === 'contact.identified') {
+    if (event.type === 'contact.updated' || event.type === 'contact.tagged' || event.type === 'contact.identified') {
       const rows = this.#about.store.rows.peek().filter((row) => row.contact.id === event.contact_id);
       return [...rows.map((row) => row.id), ...(event.type === 'contact.identified' ? event.conversation_ids : [])];
     }

@@ -2,7 +2,7 @@
 import type { View } from './lists.ts';
 
 export const FIELDS = [
-  'status', 'operator', 'team', 'inbox', 'channel', 'tag', 'priority', 'language', 'unread', 'waiting', 'created', 'updated', 'contact', 'spam',
+  'status', 'operator', 'team', 'inbox', 'channel', 'tag', 'contact_tag', 'priority', 'language', 'unread', 'waiting', 'created', 'updated', 'contact', 'spam',
 ] as const;
 export type Field = (typeof FIELDS)[number];
 export type Op = 'is' | 'is_not' | 'has' | 'has_not' | 'over' | 'within_days' | 'before' | 'after' | 'contains';
@@ -33,7 +33,7 @@ const LISTED: readonly Op[] = ['is', 'is_not'];
 const DATED: readonly Op[] = ['within_days', 'before', 'after'];
 export const OPS: Readonly<Record<Field, readonly Op[]>> = {
   status: LISTED, operator: LISTED, team: LISTED, inbox: LISTED, channel: LISTED, priority: LISTED, language: LISTED,
-  tag: ['has', 'has_not'], unread: ['is'], spam: ['is'], waiting: ['over'], created: DATED, updated: DATED, contact: ['contains'],
+  tag: ['has', 'has_not'], contact_tag: ['has', 'has_not'], unread: ['is'], spam: ['is'], waiting: ['over'], created: DATED, updated: DATED, contact: ['contains'],
 };
 
 let keys = 0;

@@ -1,18 +1,21 @@
 // The contact beside the conversation: edited in place, with everything that was said before.
 import type { JSX } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { clockIn, countryName, full, languageName, relative, shortDate } from '../../shared/format.ts';
 import { _ } from '../../shared/i18n.ts';
 import type { ConversationRow } from '../../shared/types.ts';
 import type { Visitor } from '../../shared/wire.ts';
+import type { TagRef } from '../boot.ts';
 import { browserName } from '../state/contacts.ts';
 import type { Contact, ContactSession } from '../state/contacts.ts';
+import { explain } from '../state/explain.ts';
 import { PageLink } from './board.tsx';
 import { useApp } from './context.ts';
 import { EditableChoice, EditableText } from './editable.tsx';
 import { statusName } from './header.tsx';
 import { Icon } from './icons.tsx';
-import { Avatar, IconButton } from './small.tsx';
+import { Picker } from './picker.tsx';
+import { Avatar, IconButton, TagDot } from './small.tsx';
 
 function Row({ label, children }: { label: string; children: JSX.Element | string }): JSX.Element {
   return <><dt>{label}</dt><dd>{children}</dd></>;
@@ -146,6 +149,43 @@ function About({ row }: { row: ConversationRow }): JSX.Element {
   );
 }
 
+/** Its tags, of the same list as those of conversations; chosen by a menu like theirs. */
+function Tags({ contact }: { contact: Contact }): JSX.Element {
+  const app = useApp();
+  const { contacts, notices, store } = app;
+  const [isOpen, setOpen] = useState(false);
+  const mayChange = app.can('contacts:write');
+  const has = (tag: TagRef): boolean => contact.tags.some((one) => one.id === tag.id);
+  const set = (tags: readonly TagRef[]): Promise<void> => contacts.tag(contact.id, tags).catch((error: unknown) => { notices.fail(explain(error)); });
+  const toggle = (tag: TagRef): void => {
+    const before = contact.tags;
+    const text = has(tag) ? _('Tag “%(name)s” removed.', { name: tag.name }) : _('Tagged “%(name)s”.', { name: tag.name });
+    void set(has(tag) ? before.filter((one) => one.id !== tag.id) : [...before, tag]);
+    notices.undoable(text, _('Undo'), () => void set(before));
+  };
+  return (
+    <section class="contact__section">
+      <h3>{_('Tags')}</h3>
+      <div class="contact__tags">
+        {contact.tags.map((tag) => <span key={tag.id} class="badge"><TagDot colour={tag.colour} /><bdi>{tag.name}</bdi></span>)}
+        {mayChange && (
+          <span class="opener opener--contact" data-opens="contact-tags">
+            <IconButton small icon="tag" label={_('Tags of the contact')} expanded={isOpen} onClick={() => { setOpen(!isOpen); }} />
+            {isOpen && (
+              <Picker
+                label={_('Tags of the contact')} placeholder={_('Add or remove tags…')} keepOpen onClose={() => { setOpen(false); }}
+                options={store.tags.value.map((tag) => ({
+                  id: tag.id, label: tag.name, mark: <TagDot colour={tag.colour} />, isChecked: has(tag), run: () => { toggle(tag); },
+                }))}
+              />
+            )}
+          </span>
+        )}
+      </div>
+    </section>
+  );
+}
+
 function Body({ row, contact }: { row: ConversationRow; contact: Contact }): JSX.Element {
   const app = useApp();
   const { contacts } = app;
@@ -166,6 +206,7 @@ function Body({ row, contact }: { row: ConversationRow; contact: Contact }): JSX
           value={contact.phone} keep={(phone) => contacts.change(contact.id, 'phone', phone)}
         />
       </div>
+      <Tags contact={contact} />
       <About row={row} />
       <section class="contact__section"><h3>{_('Details')}</h3><Details row={row} contact={contact} /></section>
       <Earlier row={row} all={contacts.earlier.value[contact.id] ?? []} />

@@ -14,7 +14,7 @@ export interface Choice {
 
 export function fieldName(field: Field): string {
   return {
-    status: _('Status'), operator: _('Operator'), team: _('Team'), inbox: _('Inbox'), channel: _('Channel'), tag: _('Tag'),
+    status: _('Status'), operator: _('Operator'), team: _('Team'), inbox: _('Inbox'), channel: _('Channel'), tag: _('Tag'), contact_tag: _('Tag of the contact'),
     priority: _('Priority'), language: _('Language'), unread: _('Unread'), waiting: _('Waiting'), created: _('Begun'),
     updated: _('Last activity'), contact: _('Contact'), spam: _('Spam'),
   }[field];
@@ -45,7 +45,8 @@ export function choicesOf({ boot, store }: App, field: Field): Choice[] {
     case 'operator': return [{ value: 'me', label: _('Me') }, nobody, ...named(store.operators.value)];
     case 'team': return [{ value: 'none', label: _('No team') }, ...named(boot.teams)];
     case 'inbox': return named(boot.inboxes);
-    case 'tag': return named(store.tags.value);
+    case 'tag':
+    case 'contact_tag': return named(store.tags.value);
     default: return [];
   }
 }

@@ -9,9 +9,10 @@ from django.db import connection
 
 from conversations.actions.describe_contact import describe_contact
 from conversations.actions.identify_contact import Identified, identify_contact
+from conversations.actions.tag_contact import tag_contact
 from conversations.actions.update_contact import create_contact
 from conversations.links import contact_link
-from conversations.models import Contact, Conversation, Inbox, VisitorSession
+from conversations.models import Contact, ContactTag, Conversation, Inbox, VisitorSession
 from conversations.visitors import find_visitor, hash_token
 from tenants.clock import now
 from tenants.errors import Expired, PermissionDenied, Unauthenticated
@@ -241,3 +242,15 @@ def test_with_signatures_insisted_on_a_page_says_nothing_unsigned(cast: Cast) ->
         with pytest.raises(PermissionDenied):
             describe_contact(actor=cast.vera.actor, is_typed=False, name="The Boss")
         assert describe_contact(actor=cast.vera.actor, is_typed=True, name="Typed").name == "Typed"
+
+
+def test_the_tags_of_a_visitor_come_along_and_none_is_there_twice(cast: Cast) -> None:
+    with within(cast.acme):
+        made = create_contact(actor=cast.bob.actor, name="Vera", external_id="user-7")
+        tag_contact(actor=cast.alice.actor, contact_id=made.pk, names=["vip", "old"])
+        tag_contact(actor=cast.alice.actor, contact_id=cast.vera.contact_id, names=["vip", "late"])
+    known_as(cast, cast.vera, token_of(make_key(cast.bob, cast.acme_widget)))
+    with within(cast.acme):
+        links = ContactTag.objects.filter(contact=made.pk).order_by("tag__name")
+        assert list(links.values_list("tag__name", flat=True)) == ["late", "old", "vip"]
+        assert ContactTag.objects.count() == 3
