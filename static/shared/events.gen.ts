@@ -181,6 +181,14 @@ export interface ContactIdentified {
   by: Author;
 }
 
+export interface ContactTagged {
+  type: 'contact.tagged';
+  position: null;
+  contact_id: string;
+  tags: Tag[];
+  by: Author;
+}
+
 export interface ContactUpdated {
   type: 'contact.updated';
   position: null;
@@ -446,7 +454,7 @@ export type RecordedEvent =
   | ConversationTransferred | MessageCreated | NoteCreated;
 
 export type TenantEvent =
-  | ContactIdentified | ContactUpdated | OfferEnded | OfferMade | OperatorAvailabilityChanged
+  | ContactIdentified | ContactTagged | ContactUpdated | OfferEnded | OfferMade | OperatorAvailabilityChanged
   | OperatorDeactivated | OperatorJoined | OperatorRoleChanged;
 
 export type EphemeralEvent =
@@ -454,13 +462,13 @@ export type EphemeralEvent =
   | UnreadChanged | ViewingChanged | ViewsChanged | VisitorsChanged;
 
 export type OperatorEvent =
-  | ContactIdentified | ContactUpdated | ConversationAssigned | ConversationChanged | ConversationCreated
-  | ConversationInvited | ConversationMarkedPending | ConversationMarkedSpam | ConversationPrioritised
-  | ConversationRated | ConversationReopened | ConversationResolved | ConversationSnoozed | ConversationTagged
-  | ConversationTransferred | DeliveredChanged | MessageCreated | NoteCreated | NotificationMade
-  | NotificationRead | OfferEnded | OfferMade | OperatorAvailabilityChanged | OperatorDeactivated
-  | OperatorJoined | OperatorRoleChanged | ReadChanged | TypingStarted | TypingStopped | UnreadChanged
-  | ViewingChanged | ViewsChanged | VisitorsChanged;
+  | ContactIdentified | ContactTagged | ContactUpdated | ConversationAssigned | ConversationChanged
+  | ConversationCreated | ConversationInvited | ConversationMarkedPending | ConversationMarkedSpam
+  | ConversationPrioritised | ConversationRated | ConversationReopened | ConversationResolved
+  | ConversationSnoozed | ConversationTagged | ConversationTransferred | DeliveredChanged | MessageCreated
+  | NoteCreated | NotificationMade | NotificationRead | OfferEnded | OfferMade | OperatorAvailabilityChanged
+  | OperatorDeactivated | OperatorJoined | OperatorRoleChanged | ReadChanged | TypingStarted | TypingStopped
+  | UnreadChanged | ViewingChanged | ViewsChanged | VisitorsChanged;
 
 export type ContactEvent =
   | ConversationAssigned | ConversationChanged | ConversationCreated | ConversationRated | ConversationReopened
