@@ -12,7 +12,7 @@ import { boot } from './boot.ts';
 
 const person = (id: string, availability: OperatorRef['availability'] = 'online'): OperatorRef => ({ id, name: id, availability });
 const PEOPLE = [person('me'), person('zoe'), person('bob', 'away'), person('amy'), person('dan', 'offline')];
-const TEAMS = [{ id: 't1', name: 'Billing', member_ids: ['zoe', 'bob', 'me'], requires_tag: false }, { id: 't2', name: 'Night', member_ids: ['dan', 'me'] }];
+const TEAMS = [{ id: 't1', name: 'Billing', member_ids: ['zoe', 'bob', 'me'], requires_tag: false }, { id: 't2', name: 'Night', member_ids: ['dan', 'me'], requires_tag: false }];
 const ZOE: Target = { kind: 'operator', id: 'zoe', name: 'Zoe', online: 1, availability: 'online', isAway: false };
 
 describe('who can be asked', () => {
