@@ -49,7 +49,8 @@ async def brought(talk: Talk, *, after: int, until: int) -> list[dict[str, Any]]
     async with asyncio.timeout(20):
         while set(events) != set(range(after + 1, until + 1)):
             frame = talk.seen.pop(0) if talk.seen else await talk.receive()
-            if "position" in frame and frame["type"] not in MARKS:
+            # An offer is recorded, in no conversation's order.
+            if frame.get("position") is not None and frame["type"] not in MARKS:
                 events[frame["position"]] = frame
     return list(events.values())
 
