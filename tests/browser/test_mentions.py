@@ -50,7 +50,8 @@ def test_a_mention_is_completed_told_and_leads_to_the_note(cast: Cast, open_page
     expect(notifications(alice)).to_contain_text("Bob mentioned you in the conversation with Vera")
     expect(notifications(alice)).to_contain_text("Can you help, @Alice please")
     assert violations(alice) == []
-    notifications(alice).get_by_role("button").filter(has_text="mentioned you").click()
+    with alice.expect_response("**/notifications/*/read"):
+        notifications(alice).get_by_role("button").filter(has_text="mentioned you").click()
     expect(thread(alice).locator(".message--target .mention--me")).to_have_text("@Alice")
     expect(bell(alice)).to_have_accessible_name("Notifications")
     with tenant_scope(cast.acme.pk):

@@ -142,7 +142,8 @@ def test_a_list_costs_the_same_queries_however_long_it_is(cast: Cast) -> None:
     few = {path: queries(path) for path in paths}
     more(6)
     assert {path: queries(path) for path in paths} == few
-    assert max(few.values()) <= 12
+    # Contacts take the most: their tags and their newest session come on their own.
+    assert max(few.values()) <= 13
 
 
 def test_a_conversation_is_begun_once_for_a_contact(cast: Cast) -> None:

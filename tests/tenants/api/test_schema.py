@@ -20,7 +20,8 @@ def lists() -> Iterator[str]:
 
 @pytest.mark.parametrize("path", sorted(lists()))
 def test_an_admin_may_read_every_list(cast: Cast, path: str) -> None:
-    needs = {"search": {"q": "parcel"}}
+    unread = '{"all": [{"field": "unread", "op": "is", "value": true}]}'
+    needs = {"search": {"q": "parcel"}, "views/count": {"filter": unread}}
     answer = as_operator(cast.bob).get(path, **needs.get(path, {}))
     assert answer.status_code == 200, answer.content
 
