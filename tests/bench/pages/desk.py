@@ -74,8 +74,8 @@ async def desk(rig: Rig) -> list[Figure]:
             goal="<= 700",
             spread=(min(ready), max(ready)),
         ),
-        Figure(name="inbox_action_p50_ms", value=percentile(keys, 0.5), unit="ms"),
-        Figure(name="inbox_action_p95_ms", value=percentile(keys, 0.95), unit="ms", goal="<= 50"),
+        Figure(name="inbox_action_p50_ms", value=percentile(keys, 0.5), unit="ms", goal="<= 50"),
+        Figure(name="inbox_action_p95_ms", value=percentile(keys, 0.95), unit="ms", goal="<= 100"),
         Figure(
             name="inbox_open_ms",
             value=statistics.median(opened),
