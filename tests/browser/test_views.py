@@ -141,9 +141,12 @@ def test_the_editor_fits_on_a_phone_in_both_directions(
     view = shared(
         cast, "One", {"all": [*OPEN["all"], {"any": [*OPEN["all"], {"all": [*OPEN["all"], *OPEN["all"]]}]}]}
     )
-    page = inbox_of(open_page, cast.bob, f"/inbox/?view={view.pk}", language=language, viewport=PHONE)
+    page = inbox_of(
+        open_page, cast.bob, f"/inbox/?view={view.pk}", language=language, viewport={**PHONE, "width": 360}
+    )
     page.locator(".list__edit").click()
     expect(page.get_by_role("dialog")).to_be_visible()
+    assert page.locator(".view-about input[required]").evaluate("field => field.clientWidth") > 120
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     body = page.locator(".dialog__body")
     assert body.evaluate("box => box.scrollWidth <= box.clientWidth")
